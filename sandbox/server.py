@@ -1,0 +1,138 @@
+"""Start and stop the embedded AWS."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import time
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from sandbox import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from sandbox.listener import Listener
+
+REGION = "us-east-1"
+
+
+class Sandbox:
+    """The embedded AWS, served on loopback by threads of this process.
+
+    ``port=0`` takes a free port. The state is in memory and is gone after ``stop()``. moto keeps its state per
+    process, so a process can run one sandbox at a time; run as many processes as you like.
+
+    Raises ``ValueError`` for a host that is not a loopback address and for negative times.
+    """
+
+    _running: ClassVar[Sandbox | None] = None
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        replication_delay_seconds: float = 0.0,
+        operation_seconds: float = 0.5,
+        auto_handshake: bool = True,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """See ``sandbox.settings.Settings`` for the delays, the handshake and the clock."""
+        _require_loopback(host)
+        for name, seconds in (
+            ("replication_delay_seconds", replication_delay_seconds),
+            ("operation_seconds", operation_seconds),
+        ):
+            if seconds < 0:
+                msg = f"{name}: must be 0 or more, got {seconds}"
+                raise ValueError(msg)
+        self._host = host
+        self._port = port
+        self._listener: Listener | None = None
+        self._settings = settings.Settings(
+            replication_delay_seconds=replication_delay_seconds,
+            operation_seconds=operation_seconds,
+            auto_handshake=auto_handshake,
+            clock=clock,
+        )
+
+    def start(self) -> Self:
+        """Listen, and return self.
+
+        Raises ``RuntimeError`` if this process runs a sandbox already, ``OSError`` if the port is taken.
+        """
+        if Sandbox._running is not None:
+            msg = f"this process runs a sandbox already, at {Sandbox._running.url}: stop it first"
+            raise RuntimeError(msg)
+        from sandbox import services  # noqa: PLC0415 - moto is imported when a sandbox starts, not before
+        from sandbox.listener import Listener  # noqa: PLC0415 - the same
+
+        settings.use(self._settings)
+        services.install()
+        _forget_everything()
+        self._listener = Listener(host=self._host, port=self._port)
+        self._listener.start()
+        Sandbox._running = self
+        return self
+
+    def stop(self) -> None:
+        """Close every connection, free the port and forget all state. Stopping twice does nothing."""
+        if self._listener is None:
+            return
+        self._listener.stop()
+        self._listener = None
+        Sandbox._running = None
+        _forget_everything()
+        settings.use(settings.Settings())
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """The endpoint, such as ``http://127.0.0.1:40123``. Raises ``RuntimeError`` before ``start()``."""
+        if self._listener is None:
+            msg = "the sandbox is not running: call start() first"
+            raise RuntimeError(msg)
+        return self._listener.url
+
+    def environment(self) -> dict[str, str]:
+        """Name the variables that lead Terraform, the AWS CLI and the SDKs here instead of to AWS."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "sandbox",
+            "AWS_SECRET_ACCESS_KEY": "sandbox",
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        }
+
+    def child_environment(self) -> dict[str, str]:
+        """Copy this process's environment for a child that must see the sandbox, with no other ``AWS_`` variable."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        return inherited | self.environment()
+
+
+def _require_loopback(host: str) -> None:
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = host == "localhost"
+    if not loopback:
+        msg = f"host: must be a loopback address (127.0.0.1, ::1 or localhost), got {host!r}: anyone may call it"
+        raise ValueError(msg)
+
+
+def _forget_everything() -> None:
+    from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415 - see start()
+
+    moto_api_backend.reset()

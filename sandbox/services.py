@@ -1,0 +1,41 @@
+"""The seam between moto and what the sandbox adds to it.
+
+A **new service** (App Runner) is a package with moto's five roles; it is registered under ``moto.<name>``, which is
+where moto's server looks a service up, with its ``url_bases`` in moto's index of URL patterns.
+
+An **extension** (DynamoDB, ECR, Route 53, S3) changes a service that moto has: its package has one function
+``install() -> None``, which may be called any number of times, changes moto's classes and keeps no state of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+
+NEW_SERVICES: tuple[str, ...] = ()
+EXTENSIONS = ("dynamodb", "ecr", "route53", "s3")
+
+
+def install() -> None:
+    """Add the sandbox's services and extensions to moto, in this process."""
+    from moto.core.config import default_user_config  # noqa: PLC0415 - importing moto takes a third of a second
+
+    default_user_config["iam"]["load_aws_managed_policies"] = True
+    for name in NEW_SERVICES:
+        _register(name)
+    for name in EXTENSIONS:
+        if importlib.util.find_spec(f"sandbox.{name}") is not None:
+            importlib.import_module(f"sandbox.{name}").install()
+
+
+def _register(name: str) -> None:
+    from moto import backend_index  # noqa: PLC0415 - importing moto takes a third of a second
+
+    if f"moto.{name}" in sys.modules:
+        return
+    package = importlib.import_module(f"sandbox.{name}")
+    urls = importlib.import_module(f"sandbox.{name}.urls")
+    backend_index.backend_url_patterns.extend((name, re.compile(base)) for base in urls.url_bases)
+    sys.modules[f"moto.{name}"] = package

@@ -1,0 +1,41 @@
+"""How the embedded AWS behaves: its delays, its clock and its conveniences."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a sandbox is started with. The backends read it through ``get()`` whenever they need a value.
+
+    ``replication_delay_seconds``: from a write or a push in one region until another region shows it.
+    ``operation_seconds``: how long an asynchronous App Runner operation stays in progress.
+    ``auto_handshake``: App Runner connections become AVAILABLE by themselves; in AWS someone must complete the
+    handshake in the console.
+    ``clock``: the time in seconds since 1970; every state that changes with time is derived from it.
+    """
+
+    replication_delay_seconds: float = 0.0
+    operation_seconds: float = 0.5
+    auto_handshake: bool = True
+    clock: Callable[[], float] = time.time
+
+
+_current = Settings()
+
+
+def get() -> Settings:
+    """Return the settings of the sandbox that runs in this process, or the defaults."""
+    return _current
+
+
+def use(settings: Settings) -> None:
+    """Make ``settings`` the ones that ``get()`` answers."""
+    global _current  # noqa: PLW0603 - moto's backends are process-wide, and so are the settings they read
+    _current = settings

@@ -1,0 +1,56 @@
+"""What the user states: frozen models that check themselves and know neither cdktf nor AWS's API."""
+
+from modules.spec.application import Application
+from modules.spec.autoscaling import AutoScaling
+from modules.spec.capacity import OnDemand, Provisioned, ScaledCapacity
+from modules.spec.domain import Domain, HostedZone
+from modules.spec.encryption import CustomerManagedKey
+from modules.spec.environment import SecretsManagerSecret, SsmParameter
+from modules.spec.faults import Fault, InvalidDescriptionError
+from modules.spec.health import HealthCheck, RegionHealthCheck
+from modules.spec.image import EcrImage, Image, PublicImage
+from modules.spec.indexes import GlobalIndex, LocalIndex
+from modules.spec.network import PrivateIngress, VpcAccess
+from modules.spec.permissions import Condition, Statement, TableAccess
+from modules.spec.policies import PolicyStatement
+from modules.spec.registry import Registry
+from modules.spec.service import Service
+from modules.spec.source import Connection, Source
+from modules.spec.state import CloudState, LocalState, S3State
+from modules.spec.table import Table
+
+__all__ = [
+    "Application",
+    "AutoScaling",
+    "CloudState",
+    "Condition",
+    "Connection",
+    "CustomerManagedKey",
+    "Domain",
+    "EcrImage",
+    "Fault",
+    "GlobalIndex",
+    "HealthCheck",
+    "HostedZone",
+    "Image",
+    "InvalidDescriptionError",
+    "LocalIndex",
+    "LocalState",
+    "OnDemand",
+    "PolicyStatement",
+    "PrivateIngress",
+    "Provisioned",
+    "PublicImage",
+    "RegionHealthCheck",
+    "Registry",
+    "S3State",
+    "ScaledCapacity",
+    "SecretsManagerSecret",
+    "Service",
+    "Source",
+    "SsmParameter",
+    "Statement",
+    "Table",
+    "TableAccess",
+    "VpcAccess",
+]

@@ -1,0 +1,132 @@
+"""The application: everything that a user states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from modules.spec.base import Part, fault, rule
+from modules.spec.faults import Fault, InvalidDescriptionError
+from modules.spec.image import Image
+from modules.spec.limits import Length
+from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName
+from modules.spec.regions import APP_RUNNER_REGIONS
+from modules.spec.registry import Registry
+from modules.spec.service import Service
+from modules.spec.state import LocalState, State
+from modules.spec.table import Table
+from modules.spec.tags import Tags
+from modules.spec.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MIN_APP_RUNNER_NAME_LENGTH: Final = 4
+
+
+class Application(Part):
+    """A web application in several regions. Constructing one checks all of it.
+
+    Raises:
+        InvalidDescriptionError: the description has faults, in any of its parts; the error has every one of them.
+
+    """
+
+    name: ApplicationName
+    """The application's name, with which every name in AWS begins."""
+    regions: Annotated[tuple[str, ...], Length(minimum=1, maximum=11, unit="regions", source="App Runner endpoints")]
+    """The regions. The first is the home region: images are pushed and tables made there, then replicated."""
+    services: tuple[Service, ...] = ()
+    """The services."""
+    tables: tuple[Table, ...] = ()
+    """The tables."""
+    registry: Registry = Registry()
+    """Settings of the ECR repositories."""
+    state: State = LocalState()
+    """Where Terraform keeps state."""
+    layout: Literal["cells", "single"] = "cells"
+    """``cells``: a state per region, so that no region's failure stops work in another; ``single``: one state."""
+    draining: frozenset[str] = frozenset()
+    """Regions that are taken out of DNS; their services go on running."""
+    tags: Tags = {}
+    """Tags of everything."""
+
+    def _stated(self) -> None:
+        found = list(dict.fromkeys(self.faults(self)))
+        if found:
+            raise InvalidDescriptionError(found)
+
+    @property
+    def home_region(self) -> str:
+        """The region where images are pushed and tables are made."""
+        return self.regions[0]
+
+    @property
+    def serving_regions(self) -> tuple[str, ...]:
+        """The regions that DNS leads to."""
+        return tuple(region for region in self.regions if region not in self.draining)
+
+    @property
+    def repository_services(self) -> tuple[Service, ...]:
+        """The services that have an ECR repository of their own."""
+        return tuple(service for service in self.services if isinstance(service.image, Image))
+
+    @rule
+    def _regions_exist(self) -> Iterator[Fault]:
+        for index, region in enumerate(self.regions):
+            if not is_token(region) and region not in APP_RUNNER_REGIONS:
+                yield fault(
+                    "regions",
+                    index,
+                    message=f"must be one of {', '.join(APP_RUNNER_REGIONS)}, got {region!r} (App Runner endpoints)",
+                )
+
+    @rule
+    def _regions_differ(self) -> Iterator[Fault]:
+        for region, count in Counter(self.regions).items():
+            if count > 1:
+                yield fault(
+                    "regions", message=f"must be different from each other, got {region!r} {count} times (Latitude)"
+                )
+
+    @rule
+    def _draining(self) -> Iterator[Fault]:
+        for region in sorted(self.draining - set(self.regions)):
+            yield fault(
+                "draining",
+                message=f"must be regions of the application ({', '.join(self.regions)}), got {region!r} (Latitude)",
+            )
+        if not self.serving_regions:
+            yield fault(
+                "draining",
+                message=f"must leave a region that serves, got all of {', '.join(self.regions)} (Route 53)",
+            )
+
+    @rule
+    def _names_differ(self) -> Iterator[Fault]:
+        for field, parts in (("services", self.services), ("tables", self.tables)):
+            for name, count in Counter(part.name for part in parts).items():
+                if count > 1:
+                    yield fault(field, message=f"must have names of their own, got {name!r} {count} times (Latitude)")
+
+    @rule
+    def _service_names_fit(self) -> Iterator[Fault]:
+        for index, service in enumerate(self.services):
+            full = f"{self.name}-{service.name}"
+            if not _MIN_APP_RUNNER_NAME_LENGTH <= len(full) <= MAX_APP_RUNNER_NAME_LENGTH:
+                yield fault(
+                    "services",
+                    index,
+                    "name",
+                    message=f"must make APPLICATION-SERVICE 4 to 40 characters, got {len(full)}: {full!r} "
+                    "(App Runner CreateService)",
+                )
+
+    @rule
+    def _domains_differ(self) -> Iterator[Fault]:
+        names = [name for service in self.services if service.domain is not None for name in service.domain.names]
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield fault(
+                    "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
+                )

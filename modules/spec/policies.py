@@ -1,0 +1,39 @@
+"""Statements of resource policies: who else may use a table or a repository."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from modules.spec.base import Part
+from modules.spec.limits import Length, Pattern
+from modules.spec.permissions import Condition, Entries, Sid
+
+Principals = Annotated[
+    tuple[
+        Annotated[
+            str,
+            Pattern(
+                regex=r"\d{12}|arn:aws[a-z-]*:iam::\d{12}:(root|role/.+|user/.+)",
+                words="an account id of 12 digits, or the ARN of an account's root, a role or a user",
+                source="IAM policy grammar, Principal",
+            ),
+        ],
+        ...,
+    ],
+    Length(minimum=1, maximum=100, unit="principals", source="IAM policy grammar"),
+]
+
+
+class PolicyStatement(Part):
+    """A statement of a table's resource policy; its resource is the table, in each region, and the table's indexes."""
+
+    principals: Principals
+    """Accounts, roles and users."""
+    actions: Entries
+    """DynamoDB actions, such as ``dynamodb:GetItem``."""
+    effect: Literal["Allow", "Deny"] = "Allow"
+    """Whether the actions are allowed or denied."""
+    conditions: tuple[Condition, ...] = ()
+    """Conditions that must all hold."""
+    sid: Sid | None = None
+    """The statement's identifier."""

@@ -6,9 +6,10 @@ the 2,212 submodules of `cdktf_cdktf_provider_aws`, and so does an ordinary impo
 `modules` first. See docs/adr/0010-one-lazy-door-to-the-bindings.md.
 """
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
-from modules.bindings import lazy, node
+from modules.bindings import finder
 
 if TYPE_CHECKING:
     import cdktf  # noqa: TID251  the door itself
@@ -18,20 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Construct", "IConstruct", "aws", "cdktf"]
 
-aws = lazy.keep_package_lazy()
-node.prepare()
+finder.install()
 
 
 def __getattr__(name: str) -> Any:
-    """Load cdktf or constructs when a name of theirs is first asked for (PEP 562)."""
-    if name == "cdktf":
-        import cdktf as loaded  # noqa: PLC0415, TID251  the door itself, and only when it is asked for
-
-        value: Any = loaded
+    """Load what is first asked for, when it is first asked for (PEP 562)."""
+    if name == "aws":
+        value: Any = importlib.import_module(finder.AWS)
+    elif name == "cdktf":
+        value = importlib.import_module("cdktf")
     elif name in {"Construct", "IConstruct"}:
-        import constructs  # noqa: PLC0415  it starts Node
-
-        value = getattr(constructs, name)
+        value = getattr(importlib.import_module("constructs"), name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

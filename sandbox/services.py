@@ -14,7 +14,7 @@ import importlib.util
 import re
 import sys
 
-NEW_SERVICES: tuple[str, ...] = ()
+NEW_SERVICES = ("apprunner",)
 EXTENSIONS = ("dynamodb", "ecr", "route53", "s3")
 
 

@@ -17,7 +17,7 @@ from jsii.__meta__ import __jsii_runtime_version__ as RUNTIME_VERSION  # noqa: N
 from jsii._kernel import types
 from jsii.errors import ErrorType, JavaScriptError, JSIIError
 
-from modules.bindings import node, notice
+from modules.bindings import checks, node, notice, structs
 
 # The kernel's name of each request, and what it answers with.
 APIS: dict[type[Any], tuple[str, type[Any]]] = {
@@ -47,6 +47,8 @@ class ProcessProvider:
     """
 
     def __init__(self) -> None:
+        checks.install()
+        structs.install()
         self._node = node.start()
         self._greeted = False
         self._loads: list[types.LoadRequest] = []

@@ -6,12 +6,20 @@ const Module = require("node:module");
 const path = require("node:path");
 
 const AWS = path.join("@cdktf", "provider-aws", "lib", "index.js");
+const TRACE = path.join("cdktf", "lib", "tokens", "private", "stack-trace.js");
 const REQUIRE = /^exports\.(\w+) = require\("(\.\/[\w-]+)"\);$/gm;
 
 const compile = Module.prototype._compile;
 Module.prototype._compile = function (content, filename, ...rest) {
-  return compile.call(this, filename.endsWith(AWS) ? lazy(this, content) : content, filename, ...rest);
+  const result = compile.call(this, filename.endsWith(AWS) ? lazy(this, content) : content, filename, ...rest);
+  if (filename.endsWith(TRACE) && typeof this.exports.captureStackTrace === "function") {
+    this.exports.captureStackTrace = () => NO_TRACE;
+  }
+  return result;
 };
+
+// cdktf takes a stack of JavaScript for each token, for the text of an error; Python's lines are not in it.
+const NO_TRACE = Object.freeze(["(not recorded)"]);
 
 // The index requires 2,212 files at once, one a line: each becomes a getter that requires it once.
 function lazy(module, content) {
@@ -27,4 +35,23 @@ function lazy(module, content) {
     });
   }
   return content.replace(REQUIRE, "").replace(/^exports\.\w+ = .*void 0;$/gm, "");
+}
+
+// jsii reads the definitions of all 24,943 types of the AWS bindings, 35 MB, to use some of them: those bytes are read
+// when they are asked for.
+const DEFINITIONS = /\.jsii\.runtime-defs\.v1\.jsonl$/;
+const { readFileSync } = fs;
+fs.readFileSync = (file, ...rest) =>
+  rest.length === 0 && DEFINITIONS.test(file) ? new Slices(file) : readFileSync(file, ...rest);
+
+class Slices {
+  constructor(file) {
+    this.file = fs.openSync(file, "r");
+  }
+
+  toString(encoding, begin, end) {
+    const bytes = Buffer.alloc(end - begin);
+    fs.readSync(this.file, bytes, 0, bytes.length, begin);
+    return bytes.toString(encoding);
+  }
 }

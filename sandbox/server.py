@@ -71,7 +71,7 @@ class Sandbox:
 
         settings.use(self._settings)
         services.install()
-        _forget_everything()
+        services.forget()
         self._listener = Listener(host=self._host, port=self._port)
         self._listener.start()
         Sandbox._running = self
@@ -81,10 +81,12 @@ class Sandbox:
         """Close every connection, free the port and forget all state. Stopping twice does nothing."""
         if self._listener is None:
             return
+        from sandbox import services  # noqa: PLC0415 - see start()
+
         self._listener.stop()
         self._listener = None
         Sandbox._running = None
-        _forget_everything()
+        services.forget()
         settings.use(settings.Settings())
 
     def __enter__(self) -> Self:
@@ -130,9 +132,3 @@ def _require_loopback(host: str) -> None:
     if not loopback:
         msg = f"host: must be a loopback address (127.0.0.1, ::1 or localhost), got {host!r}: anyone may call it"
         raise ValueError(msg)
-
-
-def _forget_everything() -> None:
-    from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415 - see start()
-
-    moto_api_backend.reset()

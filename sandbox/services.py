@@ -14,20 +14,32 @@ import importlib.util
 import re
 import sys
 
+from sandbox import faults, regions
+
 NEW_SERVICES = ("apprunner",)
 EXTENSIONS = ("dynamodb", "ecr", "route53", "s3")
 
 
 def install() -> None:
     """Add the sandbox's services and extensions to moto, in this process."""
-    from moto.core.config import default_user_config  # noqa: PLC0415 - importing moto takes a third of a second
-
-    default_user_config["iam"]["load_aws_managed_policies"] = True
     for name in NEW_SERVICES:
         _register(name)
     for name in EXTENSIONS:
         if importlib.util.find_spec(f"sandbox.{name}") is not None:
             importlib.import_module(f"sandbox.{name}").install()
+
+
+def forget() -> None:
+    """Delete every resource in every service, light every region, end all faults."""
+    from moto.core.config import default_user_config  # noqa: PLC0415 - importing moto takes a third of a second
+    from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415 - the same
+
+    # moto builds every backend anew before it throws it away, and IAM's 1,500 managed policies take half a second.
+    default_user_config["iam"]["load_aws_managed_policies"] = False
+    moto_api_backend.reset()
+    default_user_config["iam"]["load_aws_managed_policies"] = True
+    regions.lighten_all()
+    faults.clear()
 
 
 def _register(name: str) -> None:

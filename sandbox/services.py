@@ -25,7 +25,8 @@ def install() -> None:
     for name in NEW_SERVICES:
         _register(name)
     for name in EXTENSIONS:
-        if importlib.util.find_spec(f"sandbox.{name}") is not None:
+        spec = importlib.util.find_spec(f"sandbox.{name}")
+        if spec is not None and spec.origin is not None:
             importlib.import_module(f"sandbox.{name}").install()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.apprunner.exceptions import ResourceNotFoundException
 from sandbox.apprunner.models import AppRunnerBackend, apprunner_backends
+from sandbox.control import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,4 +55,5 @@ def _complete_handshake(request: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-ROUTES = {"service-health": _service_health, "complete-handshake": _complete_handshake}
+registry.add("service-health", _service_health)
+registry.add("complete-handshake", _complete_handshake)

@@ -1,12 +1,7 @@
-"""The control plane's routes. Each takes a JSON object by POST and answers with one.
-
-A service of the sandbox adds its own by a module ``control`` with ``ROUTES`` in its package.
-"""
+"""Answer control calls: each is a JSON object, by POST; so is its answer."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +9,16 @@ from moto.core.exceptions import ServiceException
 
 from sandbox import faults, regions, services
 from sandbox.apprunner.control import service_statuses
+from sandbox.control import registry
 from sandbox.control.client import PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 
 def answer(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer one control call: 200, 400 for a request that is refused, 404 for a route that does not exist."""
-    route = _routes().get(environ["PATH_INFO"].removeprefix(PREFIX))
+    route = registry.routes.get(environ["PATH_INFO"].removeprefix(PREFIX))
     try:
         size = int(environ.get("CONTENT_LENGTH", "") or 0)
         request = json.loads(environ["wsgi.input"].read(size) or b"{}")
@@ -39,21 +35,6 @@ def _send(start_response: Any, status: str, document: Any) -> Iterable[bytes]:
     body = json.dumps(document).encode()
     start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]
-
-
-def _routes() -> dict[str, Callable[[Mapping[str, Any]], Any]]:
-    found = {
-        "status": _status,
-        "region": _region,
-        "add-fault": _add_fault,
-        "clear-faults": _clear_faults,
-        "reset": _reset,
-    }
-    for name in (*services.NEW_SERVICES, *services.EXTENSIONS):
-        module = f"sandbox.{name}.control"
-        if importlib.util.find_spec(module) is not None:
-            found |= importlib.import_module(module).ROUTES
-    return found
 
 
 def _status(_: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,3 +65,13 @@ def _clear_faults(_: Mapping[str, Any]) -> dict[str, Any]:
 def _reset(_: Mapping[str, Any]) -> dict[str, Any]:
     services.forget()
     return {}
+
+
+for _name, _route in {
+    "status": _status,
+    "region": _region,
+    "add-fault": _add_fault,
+    "clear-faults": _clear_faults,
+    "reset": _reset,
+}.items():
+    registry.add(_name, _route)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import core_schema
 
-from modules.spec.faults import Fault, InvalidDescriptionError, Location
+from modules.spec.faults import Fault, InvalidDescriptionError, Location, shown
 
 if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
     from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
@@ -60,6 +63,7 @@ class Part(BaseModel, metaclass=_Collecting):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
 
     _faults: tuple[Fault, ...] = ()
+    _held: tuple[tuple[Location, Part], ...] = ()
     _rules: ClassVar[dict[str, int]]
 
     @classmethod
@@ -70,8 +74,15 @@ class Part(BaseModel, metaclass=_Collecting):
         cls._rules = {**inherited, **{name: count for name, count in found if count}}
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Take an instance, and no dict, where another model holds this one: a dict has no faults of its own."""
+        if "__pydantic_core_schema__" in vars(cls):
+            return core_schema.is_instance_schema(cls)
+        return super().__get_pydantic_core_schema__(source, handler)
+
+    @classmethod
     def _draft(cls, values: dict[str, Any], error: ValidationError) -> Self:
-        """Return an instance that has the fields that are right, and remembers the faults of the others."""
+        """Return an instance with the fields that are right; of the others it keeps the faults and the parts."""
         refused = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
         good = {
             name: _field_adapter(cls.model_fields[name]).validate_python(value)
@@ -82,6 +93,7 @@ class Part(BaseModel, metaclass=_Collecting):
         for name in refused:
             draft.__dict__.pop(name, None)
         draft._faults = tuple(_translated(cls, detail) for detail in error.errors())  # its own class's
+        draft._held = tuple(held for name in sorted(refused & set(values)) for held in _parts(values[name], (name,)))
         return draft
 
     if not TYPE_CHECKING:
@@ -101,9 +113,9 @@ class Part(BaseModel, metaclass=_Collecting):
             arguments = (application,) if parameters > 1 else ()
             with contextlib.suppress(UnknownValueError):
                 yield from getattr(self, name)(*arguments)
-        for name in type(self).model_fields:
-            for location, part in _parts(self.__dict__.get(name), (name,)):
-                yield from (found.below(*location) for found in part.faults(application))
+        stated = (held for name in type(self).model_fields for held in _parts(self.__dict__.get(name), (name,)))
+        for location, part in (*stated, *self._held):
+            yield from (found.below(*location) for found in part.faults(application))
 
     def _stated(self) -> None:
         """Do what follows when the part has been stated, with or without faults."""
@@ -137,23 +149,47 @@ def _parts(value: Any, location: Location) -> Iterator[tuple[Location, Part]]:
     elif isinstance(value, Mapping):
         for key, entry in value.items():
             yield from _parts(entry, (*location, key))
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for index, entry in enumerate(value):
             yield from _parts(entry, (*location, index))
+
+
+_WORDS: Mapping[str, str] = {
+    "bool_parsing": "True or False",
+    "bool_type": "True or False",
+    "dict_type": "a dict",
+    "frozen_set_type": "a set",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_type": "text",
+    "tuple_type": "a tuple or a list",
+}
 
 
 def _translated(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     """Say a fault that pydantic found in Latitude's words: what is allowed and what was given."""
     location = tuple(step for step in detail["loc"] if step != "[key]" and not str(step).startswith("<"))
-    given = detail["input"]
-    if detail["type"] == "limit":
+    kind = detail["type"]
+    if kind == "limit":
         return Fault(location, detail["msg"])
-    if detail["type"] == "missing":
+    if kind == "missing":
         return Fault(location, f"is required ({model.__name__})")
-    if detail["type"] == "extra_forbidden":
+    if kind == "extra_forbidden":
         names = list(model.model_fields)
         near = difflib.get_close_matches(str(location[-1]), names, n=1)
         hint = f"did you mean {near[0]}? " if near else ""
         return Fault(location, f"is not a field of {model.__name__}; {hint}its fields are {', '.join(names)}")
-    message = detail["msg"].removeprefix("Value error, ")
-    return Fault(location, f"{message[:1].lower()}{message[1:]}, got {given!r} ({model.__name__})")
+    context = detail.get("ctx", {})
+    if kind == "union_tag_invalid":
+        allowed = _either([f"{name}(…)" for name in re.findall(r"<(\w+)>", context["expected_tags"])])
+    elif kind == "is_instance_of":
+        allowed = f"{context['class']}(…)"
+    elif kind == "literal_error":
+        allowed = context["expected"]
+    else:
+        allowed = _WORDS.get(kind, detail["msg"])
+    return Fault(location, f"must be {allowed}, got {shown(detail['input'])} ({model.__name__})")
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

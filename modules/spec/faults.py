@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
 Location = tuple[str | int, ...]
+_LONGEST_VALUE: Final = 120
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it: as in Python, and not endless."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from modules.spec.faults import shown
 from modules.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """A bound on one value. ``shape`` names botocore's own statement of it: ``service:Operation.Member.Member``."""
+    """A bound on one value. ``shape`` names botocore's own statement of it, where it has one.
+
+    A shape is written ``service:Operation.Member.Member``; ``[]`` stands for an entry of a list, ``{key}`` and
+    ``{value}`` for those of a map.
+    """
 
     source: str
     shape: str | None = None
@@ -46,11 +51,15 @@ class Limit:
         value = inner(value)
         if is_token(value) or self.allows(value):
             return value
-        raise PydanticCustomError("limit", "{text}", {"text": self.refusal(value)})
+        raise self.refused(value)
 
     def refusal(self, value: Any) -> str:
         """Return the message for a value that is not allowed."""
-        return f"must be {self.allowed}, got {value!r} ({self.source})"
+        return f"must be {self.allowed}, got {shown(value)} ({self.source})"
+
+    def refused(self, value: Any) -> PydanticCustomError:
+        """Return the error for a value that is not allowed."""
+        return PydanticCustomError("limit", "{text}", {"text": self.refusal(value)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +69,12 @@ class Range(Limit):
     minimum: int
     maximum: int
     quota: bool = False
+
+    def _check(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        # Pydantic alone would take True for 1 and "3" for 3.
+        if not is_token(value) and type(value) is not int:
+            raise self.refused(value)
+        return super()._check(value, inner)
 
     def allows(self, value: int) -> bool:
         """Say whether the number is in the range."""
@@ -73,11 +88,12 @@ class Range(Limit):
 
 @dataclass(frozen=True, kw_only=True)
 class Length(Limit):
-    """The number of characters of a text, or of entries of a collection."""
+    """The number of characters of a text, or of entries of a collection; ``quota`` as in ``Range``."""
 
     minimum: int
     maximum: int
     unit: str = "characters"
+    quota: bool = False
 
     def allows(self, value: str | tuple[Any, ...] | Mapping[str, Any]) -> bool:
         """Say whether the value is long enough and not too long."""
@@ -90,19 +106,25 @@ class Length(Limit):
 
     def refusal(self, value: Any) -> str:
         """Return the message, with the length beside the value."""
-        return f"must be {self.allowed}, got {len(value)}: {value!r} ({self.source})"
+        return f"must be {self.allowed}, got {len(value)}: {shown(value)} ({self.source})"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern(Limit):
-    """A text that a regular expression matches as a whole; ``words`` says the same to a person."""
+    """A text that ``regex`` matches as a whole and ``but_not`` does not; ``words`` says the same to a person.
+
+    Both are regular expressions of RE2, which Terraform's ``regex`` function has too: no look-around, classes of ASCII.
+    """
 
     regex: str
     words: str
+    but_not: str | None = None
 
     def allows(self, value: str) -> bool:
         """Say whether the whole text matches."""
-        return re.fullmatch(self.regex, value) is not None
+        if self.but_not is not None and re.fullmatch(self.but_not, value, re.ASCII) is not None:
+            return False
+        return re.fullmatch(self.regex, value, re.ASCII) is not None
 
     @property
     def allowed(self) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import struct
 from typing import Final
 
-STRING_TOKEN: Final = re.compile(r"\$\{TfToken\[[^\]]+\]\}|\$\{aws_[^}]+\}(?!.)|#\{TfToken\[[^\]]+\]\}")
-# cdktf encodes number tokens as doubles just above -2^961 (its lib/tokens/private/encoding.js).
-_NUMBER_TOKEN_CEILING: Final = -1.888e289
+# A string, an element of a list, a key of a map (cdktf's lib/tokens/private/encoding.js).
+_TEXT_TOKEN: Final = re.compile(r"[$#&]\{TfToken\[")
+# A number token is a double with these first two bytes; the others are the token's index.
+_NUMBER_TOKEN_MARK: Final = b"\xfb\xff"
 
 
 def is_token(value: object) -> bool:
     """Say whether ``value`` is, or contains, a cdktf token: a string or a number that stands for a later one."""
     if isinstance(value, str):
-        return "${TfToken[" in value
-    return isinstance(value, float) and value < _NUMBER_TOKEN_CEILING
+        return _TEXT_TOKEN.search(value) is not None
+    return isinstance(value, float) and struct.pack(">d", value)[:2] == _NUMBER_TOKEN_MARK

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from modules.spec.base import Part, fault, rule
+from modules.spec.domain import HostedZone
 from modules.spec.faults import Fault, InvalidDescriptionError
 from modules.spec.image import Image
 from modules.spec.limits import Length
@@ -70,6 +71,12 @@ class Application(Part):
     def repository_services(self) -> tuple[Service, ...]:
         """The services that have an ECR repository of their own."""
         return tuple(service for service in self.services if isinstance(service.image, Image))
+
+    @property
+    def hosted_zones(self) -> tuple[HostedZone, ...]:
+        """The hosted zones that services' domains are in, each once."""
+        domains = [service.domain for service in self.services if service.domain is not None]
+        return tuple({domain.hosted_zone.name: domain.hosted_zone for domain in domains}.values())
 
     @rule
     def _regions_exist(self) -> Iterator[Fault]:

@@ -17,16 +17,36 @@ if TYPE_CHECKING:
 _ARN_REGION: Final = 3
 
 
+MULTI_REGION_KEY: Final = ":key/mrk-"
+"""What the ARN of a multi-Region KMS key has in it."""
+
+
 def _arn(service: str, resource: str, words: str, source: str) -> Pattern:
-    regex = rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:\d{{12}}:{resource}"
+    regex = rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}"
     return Pattern(regex=regex, words=f"the full ARN of {words}", source=source)
 
 
-KeyArn = Annotated[str, _arn("kms", r"key/[0-9a-f-]+|.+:key/mrk-[0-9a-f]+", "a KMS key", "KMS: key ARN")]
+KeyArn = Annotated[
+    str,
+    _arn(
+        "kms",
+        r"key/(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})",
+        "a KMS key (not of an alias)",
+        "KMS Developer Guide, key ARN",
+    ),
+]
 ConnectionArn = Annotated[
     str, _arn("apprunner", "connection/.+", "an App Runner connection", "App Runner CreateService")
 ]
-SecretArn = Annotated[str, _arn("secretsmanager", "secret:.+", "a secret", "App Runner Developer Guide, environment")]
+SecretArn = Annotated[
+    str,
+    _arn(
+        "secretsmanager",
+        r"secret:[A-Za-z0-9/_+=.@\-]+",
+        "a secret (its JSON key is json_key)",
+        "App Runner Developer Guide, environment",
+    ),
+]
 ParameterArn = Annotated[str, _arn("ssm", "parameter/.+", "a parameter", "App Runner Developer Guide, environment")]
 WebAclArn = Annotated[str, _arn("wafv2", "regional/webacl/.+", "a regional web ACL", "WAFv2 AssociateWebACL")]
 

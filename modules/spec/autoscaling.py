@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from modules.spec.base import Part, fault, rule
 from modules.spec.limits import Range
+from modules.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,9 @@ class AutoScaling(Part):
 
     @rule
     def _sizes(self) -> Iterator[Fault]:
+        """``min_size`` is at most ``max_size``."""
+        if is_token(self.min_size) or is_token(self.max_size):
+            return
         if self.min_size > self.max_size:
             yield fault(
                 "min_size", message=f"must be at most max_size, {self.max_size}, got {self.min_size} ({_OPERATION})"

@@ -74,7 +74,9 @@ class Part(BaseModel, metaclass=_Collecting):
         cls._rules = {**inherited, **{name: count for name, count in found if count}}
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Take an instance, and no dict, where another model holds this one: a dict has no faults of its own."""
         if "__pydantic_core_schema__" in vars(cls):
             return core_schema.is_instance_schema(cls)

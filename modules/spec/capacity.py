@@ -8,13 +8,20 @@ from pydantic import Discriminator, Tag
 
 from modules.spec.base import Part, fault, rule
 from modules.spec.limits import Range
+from modules.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from modules.spec.faults import Fault
 
-_UNITS: Final = Range(minimum=1, maximum=40000, quota=True, source="DynamoDB default quota per table")
+_UNITS: Final = Range(
+    minimum=1,
+    maximum=40000,
+    quota=True,
+    source="DynamoDB default quota per table",
+    shape="dynamodb:UpdateTable.ProvisionedThroughput.ReadCapacityUnits",
+)
 
 
 class OnDemand(Part):
@@ -35,6 +42,9 @@ class ScaledCapacity(Part):
 
     @rule
     def _bounds(self) -> Iterator[Fault]:
+        """``min_units`` is at most ``max_units``."""
+        if is_token(self.min_units) or is_token(self.max_units):
+            return
         if self.min_units > self.max_units:
             yield fault(
                 "min_units",

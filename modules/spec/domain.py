@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from modules.spec.base import Part, fault, rule
+from modules.spec.faults import shown
 from modules.spec.health import RegionHealthCheck
 from modules.spec.limits import Length, Pattern
 from modules.spec.tokens import is_token
@@ -26,8 +27,10 @@ DomainName = Annotated[
         minimum=1,
         maximum=253,
         source="RFC 1035, 253 characters without the last dot; App Runner AssociateCustomDomain",
+        shape="apprunner:AssociateCustomDomain.DomainName",
     ),
 ]
+_LONGEST_WITH_WWW: Final = 249
 
 
 class HostedZone(Part):
@@ -36,7 +39,11 @@ class HostedZone(Part):
     name: DomainName
     """The zone's name."""
     zone_id: (
-        Annotated[str, Pattern(regex=r"Z[A-Z0-9]{1,31}", words="a hosted zone id, Z…", source="Route 53 ResourceId")]
+        Annotated[
+            str,
+            Pattern(regex=r"Z[A-Z0-9]+", words="a hosted zone id, Z…", source="Route 53 GetHostedZone"),
+            Length(minimum=2, maximum=32, source="Route 53 GetHostedZone", shape="route53:GetHostedZone.Id"),
+        ]
         | None
     ) = None
     """The zone's id; unset: the zone is looked up by name."""
@@ -45,6 +52,7 @@ class HostedZone(Part):
 
     @rule
     def _either(self) -> Iterator[Fault]:
+        """A zone that is made here has no ``zone_id`` yet."""
         if self.create and self.zone_id is not None:
             yield fault(
                 "zone_id", message=f"must be unset for a zone that is made here, got {self.zone_id!r} (Latitude)"
@@ -70,10 +78,21 @@ class Domain(Part):
 
     @rule
     def _in_zone(self) -> Iterator[Fault]:
+        """The name is the hosted zone's or below it."""
         zone = self.hosted_zone.name
         if is_token(self.name) or is_token(zone):
             return
         if self.name != zone and not self.name.endswith(f".{zone}"):
             yield fault(
                 "name", message=f"must be {zone} or end in .{zone}, its hosted zone, got {self.name!r} (Route 53)"
+            )
+
+    @rule
+    def _www_fits(self) -> Iterator[Fault]:
+        """The name leaves room for ``www.`` in front of it."""
+        if self.www and not is_token(self.name) and len(self.name) > _LONGEST_WITH_WWW:
+            yield fault(
+                "name",
+                message=f"must be 1 to {_LONGEST_WITH_WWW} characters with www, got {len(self.name)}: "
+                f"{shown(self.name)} (RFC 1035, 253 characters without the last dot)",
             )

@@ -23,10 +23,19 @@ class CustomerManagedKey(Part):
 
     arns: dict[str, KeyArn] | None = None
     """The key's ARN per region; unset: a key and an alias are made in each region (KMS keys are regional)."""
-    deletion_window_days: Annotated[int, Range(minimum=7, maximum=30, source="KMS ScheduleKeyDeletion")] = 30
+    deletion_window_days: Annotated[
+        int,
+        Range(
+            minimum=7,
+            maximum=30,
+            source="KMS ScheduleKeyDeletion",
+            shape="kms:ScheduleKeyDeletion.PendingWindowInDays",
+        ),
+    ] = 30
     """Days between the destruction of a key made here and the loss of what it encrypted."""
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
+        """Given keys are one for each region of the application, each in its own region."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the KMS key")

@@ -18,17 +18,38 @@ if TYPE_CHECKING:
 
 _SOURCE: Final = "App Runner Developer Guide, environment variables"
 
-VariableName = Annotated[
+_CONFIGURATION: Final = "apprunner:CreateService.SourceConfiguration.ImageRepository.ImageConfiguration"
+
+_NOT_RESERVED: Final = Pattern(
+    regex=r"[^\s=\x00]+",
+    but_not=r"AWSAPPRUNNER.*|PORT",
+    words="a name without white space or =, not PORT, and not beginning with AWSAPPRUNNER",
+    source=f"{_SOURCE}: both are reserved",
+)
+
+
+def _variable(kind: str, maximum: int) -> Length:
+    shape = f"{_CONFIGURATION}.{kind}{{key}}"
+    return Length(minimum=1, maximum=maximum, source="App Runner CreateService", shape=shape)
+
+
+VariableName = Annotated[str, _NOT_RESERVED, _variable("RuntimeEnvironmentVariables", 51200)]
+SecretVariableName = Annotated[str, _NOT_RESERVED, _variable("RuntimeEnvironmentSecrets", 2048)]
+VariableValue = Annotated[
     str,
-    Pattern(
-        regex=r"(?!AWSAPPRUNNER)(?!PORT$)[^\s=\x00]+",
-        words="a name without white space or =, not PORT, and not beginning with AWSAPPRUNNER",
-        source=f"{_SOURCE}: both are reserved",
+    Length(
+        minimum=0,
+        maximum=51200,
+        source="App Runner CreateService",
+        shape=f"{_CONFIGURATION}.RuntimeEnvironmentVariables{{value}}",
     ),
-    Length(minimum=1, maximum=51200, source="App Runner CreateService"),
 ]
-VariableValue = Annotated[str, Length(minimum=0, maximum=51200, source="App Runner CreateService")]
 Variables = dict[VariableName, VariableValue]
+
+
+def is_reserved(name: str) -> bool:
+    """Say whether App Runner keeps the name of an environment variable for itself."""
+    return not _NOT_RESERVED.allows(name)
 
 
 class SecretsManagerSecret(Part):
@@ -64,10 +85,12 @@ class SecretsManagerSecret(Part):
 
     @rule
     def _named_once(self) -> Iterator[Fault]:
+        """Exactly one of ``name`` and ``arns`` is set."""
         yield from _exactly_one(self.name, self.arns)
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
+        """Given ARNs are one for each region of the application, each in its own region."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the secret")
         if self.kms_key_arns is not None:
@@ -80,8 +103,14 @@ class SsmParameter(Part):
     name: (
         Annotated[
             str,
-            Pattern(regex=r"[A-Za-z0-9_./\-]+", words="letters, digits and _ . / -", source="SSM PutParameter"),
-            Length(minimum=1, maximum=1011, source="SSM PutParameter"),
+            Pattern(
+                regex=r"[A-Za-z0-9_.\-]+|(?:/[A-Za-z0-9_.\-]+){1,15}",
+                but_not=r"/?(?i:aws|ssm).*",
+                words="letters, digits and _ . -, or up to 15 levels of them, each behind a /; "
+                "not beginning with aws or ssm",
+                source="SSM PutParameter",
+            ),
+            Length(minimum=1, maximum=1011, source="SSM PutParameter", shape="ssm:PutParameter.Name"),
         ]
         | None
     ) = None
@@ -93,10 +122,12 @@ class SsmParameter(Part):
 
     @rule
     def _named_once(self) -> Iterator[Fault]:
+        """Exactly one of ``name`` and ``arns`` is set."""
         yield from _exactly_one(self.name, self.arns)
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
+        """Given ARNs are one for each region of the application, each in its own region."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the parameter")
         if self.kms_key_arns is not None:

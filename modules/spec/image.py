@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ECR_NAME: Final = Pattern(
     regex=r"(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*",
     words="lower-case letters, digits and single separators . _ - /",
-    source="ECR CreateRepository",
+    source="App Runner CreateService ImageIdentifier",
 )
 ImageTag = Annotated[
     str,
@@ -26,13 +26,30 @@ ImageTag = Annotated[
         words="letters, digits, and after the first also . and -",
         source="OCI distribution specification: tag",
     ),
-    Length(minimum=1, maximum=128, source="OCI distribution specification: tag"),
+    Length(
+        minimum=1,
+        maximum=128,
+        source="OCI distribution specification: tag",
+        shape="ecr:BatchGetImage.imageIds[].imageTag",
+    ),
 ]
 Digest = Annotated[
     str, Pattern(regex=r"sha256:[0-9a-f]{64}", words="sha256: and 64 hexadecimal digits", source="ECR ImageDigest")
 ]
-RepositoryName = Annotated[str, _ECR_NAME, Length(minimum=2, maximum=256, source="ECR CreateRepository")]
-AccountId = Annotated[str, Pattern(regex=r"\d{12}", words="12 digits", source="AWS account identifiers")]
+RepositoryName = Annotated[
+    str,
+    _ECR_NAME,
+    Length(minimum=2, maximum=256, source="ECR CreateRepository", shape="ecr:CreateRepository.repositoryName"),
+]
+AccountId = Annotated[
+    str,
+    Pattern(
+        regex=r"[0-9]{12}",
+        words="12 digits",
+        source="AWS account identifiers",
+        shape="ecr:BatchGetImage.registryId",
+    ),
+]
 
 
 class _Versioned(Part):
@@ -45,6 +62,7 @@ class _Versioned(Part):
 
     @rule
     def _one_version(self) -> Iterator[Fault]:
+        """Exactly one of ``tag`` and ``digest`` is set."""
         if (self.tag is None) == (self.digest is None):
             given = "neither" if self.tag is None else "both"
             yield fault("tag", message=f"exactly one of tag and digest must be set, got {given} (ECR ImageIdentifier)")

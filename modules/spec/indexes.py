@@ -15,21 +15,36 @@ if TYPE_CHECKING:
 IndexName = Annotated[
     str,
     Pattern(
-        regex=r"[A-Za-z0-9_.\-]+", words="letters, digits, and the characters _ . -", source="DynamoDB CreateTable"
+        regex=r"[a-zA-Z0-9_.-]+",
+        words="letters, digits, and the characters _ . -",
+        source="DynamoDB CreateTable",
+        shape="dynamodb:CreateTable.GlobalSecondaryIndexes[].IndexName",
     ),
     Length(
         minimum=3,
         maximum=255,
         source="DynamoDB CreateTable IndexName",
-        shape="dynamodb:CreateTable.GlobalSecondaryIndexes.IndexName",
+        shape="dynamodb:CreateTable.GlobalSecondaryIndexes[].IndexName",
     ),
 ]
 AttributeName = Annotated[
     str,
     Length(
-        minimum=1, maximum=255, source="DynamoDB KeySchemaElement", shape="dynamodb:CreateTable.KeySchema.AttributeName"
+        minimum=1,
+        maximum=255,
+        source="DynamoDB KeySchemaElement",
+        shape="dynamodb:CreateTable.KeySchema[].AttributeName",
     ),
 ]
+
+
+def same_key_faults(hash_key: str, range_key: str | None) -> Iterator[Fault]:
+    """Yield a fault if an attribute is to be both keys."""
+    if hash_key == range_key:
+        yield fault(
+            "range_key",
+            message=f"must be another attribute than the hash key, got {range_key!r} for both (DynamoDB CreateTable)",
+        )
 
 
 class _Index(Part):
@@ -39,11 +54,21 @@ class _Index(Part):
     """The index's name."""
     projection: Literal["ALL", "KEYS_ONLY", "INCLUDE"] = "ALL"
     """Which attributes the index has beside the keys."""
-    non_key_attributes: tuple[AttributeName, ...] = ()
+    non_key_attributes: Annotated[
+        tuple[AttributeName, ...],
+        Length(
+            minimum=0,
+            maximum=20,
+            unit="attributes",
+            source="DynamoDB Projection NonKeyAttributes",
+            shape="dynamodb:CreateTable.GlobalSecondaryIndexes[].Projection.NonKeyAttributes",
+        ),
+    ] = ()
     """The attributes of projection ``INCLUDE``."""
 
     @rule
     def _projection(self) -> Iterator[Fault]:
+        """``non_key_attributes`` goes with projection ``INCLUDE``, and with no other."""
         if (self.projection == "INCLUDE") != bool(self.non_key_attributes):
             yield fault(
                 "non_key_attributes",
@@ -59,6 +84,11 @@ class GlobalIndex(_Index):
     """The partition key."""
     range_key: AttributeName | None = None
     """The sort key."""
+
+    @rule
+    def _keys_differ(self) -> Iterator[Fault]:
+        """The two keys are different attributes."""
+        yield from same_key_faults(self.hash_key, self.range_key)
 
 
 class LocalIndex(_Index):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Annotated, Final
 
 from modules.spec.limits import Length, Pattern
@@ -52,3 +53,8 @@ def shortened(name: str, maximum: int) -> str:
 def content_hash(*content: str) -> str:
     """Return six hexadecimal digits that depend on the content and on nothing else."""
     return hashlib.sha256("\0".join(content).encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def terraform_name(name: str) -> str:
+    """Return a name as part of a Terraform address: what is not a letter, a digit or ``_`` becomes ``_``."""
+    return re.sub(r"[^A-Za-z0-9_]", "_", name)

@@ -17,7 +17,9 @@ _CONNECTOR: Final = "App Runner CreateVpcConnector"
 
 def _id(prefix: str, words: str) -> Pattern:
     return Pattern(
-        regex=rf"{prefix}-[0-9a-f]{{8,17}}", words=f"the id of {words}, {prefix}-…", source="Amazon EC2 resource ids"
+        regex=rf"{prefix}-(?:[0-9a-f]{{8}}|[0-9a-f]{{17}})",
+        words=f"the id of {words}, {prefix}-…",
+        source="Amazon EC2 resource ids",
     )
 
 
@@ -28,7 +30,7 @@ VpcEndpointId = Annotated[str, _id("vpce", "a VPC endpoint")]
 SubnetIds = Annotated[tuple[SubnetId, ...], Length(minimum=1, maximum=16, unit="subnets", source=f"{_CONNECTOR}")]
 SecurityGroupIds = Annotated[
     tuple[SecurityGroupId, ...],
-    Length(minimum=1, maximum=5, unit="security groups", source=f"{_CONNECTOR}"),
+    Length(minimum=1, maximum=5, unit="security groups", source=_CONNECTOR),
 ]
 
 
@@ -59,6 +61,7 @@ class PrivateIngress(Part):
 
     @rule
     def _endpoint(self) -> Iterator[Fault]:
+        """Exactly one of ``vpc_endpoint_id`` and ``subnet_ids`` is set."""
         if (self.vpc_endpoint_id is None) == (self.subnet_ids is None):
             given = "neither" if self.subnet_ids is None else "both"
             yield fault(

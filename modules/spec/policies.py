@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from modules.spec.base import Part
 from modules.spec.limits import Length, Pattern
-from modules.spec.permissions import Condition, Entries, Sid
+from modules.spec.permissions import Condition, Sid
 
 Principals = Annotated[
     tuple[
         Annotated[
             str,
             Pattern(
-                regex=r"\d{12}|arn:aws[a-z-]*:iam::\d{12}:(root|role/.+|user/.+)",
+                regex=r"[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/.+|user/.+)",
                 words="an account id of 12 digits, or the ARN of an account's root, a role or a user",
                 source="IAM policy grammar, Principal",
             ),
@@ -22,6 +22,20 @@ Principals = Annotated[
     ],
     Length(minimum=1, maximum=100, unit="principals", source="IAM policy grammar"),
 ]
+TableActions = Annotated[
+    tuple[
+        Annotated[
+            str,
+            Pattern(
+                regex=r"dynamodb:[A-Za-z*?]+",
+                words="an action of DynamoDB, dynamodb:ACTION",
+                source="DynamoDB Developer Guide, resource-based policies",
+            ),
+        ],
+        ...,
+    ],
+    Length(minimum=1, maximum=1000, unit="actions", source="IAM policy grammar"),
+]
 
 
 class PolicyStatement(Part):
@@ -29,7 +43,7 @@ class PolicyStatement(Part):
 
     principals: Principals
     """Accounts, roles and users."""
-    actions: Entries
+    actions: TableActions
     """DynamoDB actions, such as ``dynamodb:GetItem``."""
     effect: Literal["Allow", "Deny"] = "Allow"
     """Whether the actions are allowed or denied."""

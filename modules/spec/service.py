@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from modules.spec.arns import WebAclArn, region_faults, regional_faults
+from modules.spec.arns import MULTI_REGION_KEY, WebAclArn, region_faults, regional_faults
 from modules.spec.autoscaling import AutoScaling
 from modules.spec.base import Part, fault, rule
 from modules.spec.domain import Domain
 from modules.spec.encryption import CustomerManagedKey
-from modules.spec.environment import Secret, VariableName, Variables
+from modules.spec.environment import Secret, SecretVariableName, Variables
 from modules.spec.health import HealthCheck
 from modules.spec.image import AnyImage, PublicImage
 from modules.spec.instance import MEMORY_BY_CPU, Cpu, Memory
 from modules.spec.limits import Range
 from modules.spec.names import ServiceName
 from modules.spec.network import PrivateIngress, VpcAccess
-from modules.spec.permissions import Statement, TableAccess
+from modules.spec.permissions import Statement, TableAccess, sid_faults
 from modules.spec.source import Command, Source
-from modules.spec.tags import Tags
+from modules.spec.tags import Tags, tag_faults
 from modules.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from modules.spec.application import Application
     from modules.spec.faults import Fault
 
-_MAX_SECRETS_AND_VARIABLES: Final = 50
+_REPOSITORY: Final = "App Runner ConfigurationSource REPOSITORY"
 
 
 class Service(Part):
@@ -56,7 +56,7 @@ class Service(Part):
     """Environment variables, the same in every region."""
     regional_environment: dict[str, Variables] = {}
     """Environment variables of one region, which win over the common ones."""
-    secrets: dict[VariableName, Secret] = {}
+    secrets: dict[SecretVariableName, Secret] = {}
     """Environment variables whose values App Runner reads from Secrets Manager or Systems Manager."""
     tables: tuple[TableAccess, ...] = ()
     """Tables of the application that the service uses."""
@@ -83,6 +83,7 @@ class Service(Part):
 
     @rule
     def _image_or_source(self) -> Iterator[Fault]:
+        """Exactly one of ``image`` and ``source`` is set."""
         if (self.image is None) == (self.source is None):
             given = "neither" if self.image is None else "both"
             yield fault(
@@ -91,6 +92,11 @@ class Service(Part):
 
     @rule
     def _cpu_and_memory(self) -> Iterator[Fault]:
+        """``cpu`` goes with its own sizes of ``memory``.
+
+        256 with 512 or 1024; 512 with 1024; 1024 with 2048, 3072 or 4096; 2048 with 4096 or 6144; 4096 with 8192,
+        10240 or 12288.
+        """
         if is_token(self.cpu) or is_token(self.memory):
             return
         if self.memory not in MEMORY_BY_CPU[self.cpu]:
@@ -103,6 +109,7 @@ class Service(Part):
 
     @rule
     def _auto_deployments(self) -> Iterator[Fault]:
+        """``auto_deployments`` is off with a ``PublicImage``."""
         if self.auto_deployments and isinstance(self.image, PublicImage):
             yield fault(
                 "auto_deployments",
@@ -111,6 +118,7 @@ class Service(Part):
 
     @rule
     def _variables(self) -> Iterator[Fault]:
+        """Each environment variable is set once: by ``environment``, ``secrets`` or ``tables``."""
         plain = {*self.environment, *(name for names in self.regional_environment.values() for name in names)}
         counted = Counter([*plain, *self.secrets, *(access.variable_name for access in self.tables)])
         for name, count in counted.items():
@@ -123,6 +131,7 @@ class Service(Part):
 
     @rule
     def _source_runtime(self) -> Iterator[Fault]:
+        """What ``apprunner.yaml`` states, because the source has no ``runtime``, is not stated here too."""
         if self.source is None or self.source.runtime is not None:
             return
         stated = {
@@ -130,17 +139,18 @@ class Service(Part):
             "environment": bool(self.environment or self.regional_environment),
             "secrets": bool(self.secrets),
             "tables": bool(self.tables),
+            "port": "port" in self.model_fields_set,
         }
         for field, given in stated.items():
             if given:
                 yield fault(
                     field,
-                    message="must be unset for a source without runtime: apprunner.yaml states it "
-                    "(App Runner ConfigurationSource REPOSITORY)",
+                    message=f"must be unset for a source without runtime: apprunner.yaml states it ({_REPOSITORY})",
                 )
 
     @rule
     def _start_command(self) -> Iterator[Fault]:
+        """A source with a ``runtime`` has a ``start_command``."""
         if self.source is not None and self.source.runtime is not None and self.start_command is None:
             yield fault(
                 "start_command", message="is required for a source with a runtime (App Runner CodeConfigurationValues)"
@@ -148,6 +158,7 @@ class Service(Part):
 
     @rule
     def _private(self, application: Application) -> Iterator[Fault]:
+        """``private_ingress`` has an entry for each region of the application, and goes without ``domain``."""
         if self.private_ingress is None:
             return
         yield from region_faults("private_ingress", self.private_ingress, application)
@@ -160,11 +171,36 @@ class Service(Part):
 
     @rule
     def _regional(self, application: Application) -> Iterator[Fault]:
+        """What is given per region is given for the application's regions, and for all of them if not a variable."""
         yield from region_faults("regional_environment", self.regional_environment, application, complete=False)
         if self.vpc is not None:
             yield from region_faults("vpc", self.vpc, application)
         if self.web_acl_arns is not None:
             yield from regional_faults("web_acl_arns", self.web_acl_arns, application, what="the web ACL")
+
+    @rule
+    def _key_of_one_region(self) -> Iterator[Fault]:
+        """A given KMS key is not a multi-Region one."""
+        if self.encryption is None or self.encryption.arns is None:
+            return
+        for region, arn in self.encryption.arns.items():
+            if not is_token(arn) and MULTI_REGION_KEY in arn:
+                yield fault(
+                    "encryption",
+                    "arns",
+                    region,
+                    message=f"must not be a multi-Region key, got {arn!r} (App Runner CreateService KmsKey)",
+                )
+
+    @rule
+    def _sids(self) -> Iterator[Fault]:
+        """No two statements have the same ``sid``."""
+        yield from sid_faults("statements", (statement.sid for statement in self.statements))
+
+    @rule
+    def _tags_fit(self, application: Application) -> Iterator[Fault]:
+        """The service's tags and the application's are not too many together."""
+        yield from tag_faults(self.tags, application.tags)
 
     def variables_in(self, region: str) -> dict[str, str]:
         """Return the plain environment variables of one region."""

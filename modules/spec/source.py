@@ -42,7 +42,7 @@ Runtime = Annotated[
 Command = Annotated[
     str,
     Pattern(
-        regex=r"[^\n\r]+",
+        regex=r"[^\x0a\x0d]+",
         words="a command on one line",
         source="App Runner CreateService",
         shape=f"{_VALUES}.StartCommand",
@@ -64,6 +64,7 @@ class Connection(Part):
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
+        """Given ARNs are one for each region of the application, each in its own region."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the connection")
 
@@ -79,14 +80,31 @@ class Source(Part):
         str, Pattern(regex=r"https://[^\s]+", words="an https:// URL", source="App Runner CodeRepository RepositoryUrl")
     ]
     """The repository's URL, without ``.git``."""
-    branch: Annotated[str, Length(minimum=1, maximum=255, source="Git reference names")] = "main"
+    branch: Annotated[
+        str,
+        Pattern(
+            regex=r"[^\x00-\x20\x7f~^:?*\[\\]+",
+            but_not=r"[-/].*|.*[/.]|.*\.lock|.*(?:\.\.|//|@\{|/\.).*",
+            words="a name that git allows for a branch",
+            source="git check-ref-format",
+        ),
+        Length(minimum=1, maximum=255, source="GitHub, branch names"),
+    ] = "main"
     """The branch; App Runner knows no other kind of version (its API has only ``BRANCH``)."""
     source_directory: Annotated[
-        str, Length(minimum=1, maximum=4096, source="App Runner CreateService", shape=f"{_CODE}.SourceDirectory")
+        str,
+        Pattern(
+            regex=r"[^\x00]+",
+            words="a path",
+            source="App Runner CreateService",
+            shape=f"{_CODE}.SourceDirectory",
+        ),
+        Length(minimum=1, maximum=4096, source="App Runner CreateService", shape=f"{_CODE}.SourceDirectory"),
     ] = "/"
     """The directory of the repository in which the commands run and ``apprunner.yaml`` is looked for."""
     runtime: Runtime | None = None
-    """The managed runtime; unset: ``apprunner.yaml`` states everything."""
+    """The managed runtime; unset: ``apprunner.yaml`` states everything. App Runner ended its support for Node.js 12, 14,
+    16 and 18 on 2025-12-01 (App Runner Developer Guide): ``NODEJS_22`` is the one to take."""
     build_command: Command | None = None
     """The command that builds the application."""
     connection: Connection = Connection()
@@ -94,6 +112,7 @@ class Source(Part):
 
     @rule
     def _build(self) -> Iterator[Fault]:
+        """A ``build_command`` goes with a ``runtime``."""
         if self.runtime is None and self.build_command is not None:
             yield fault(
                 "build_command",

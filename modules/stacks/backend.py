@@ -1,0 +1,33 @@
+"""Remote state: a backend, or the cloud block; never both."""
+
+from __future__ import annotations
+
+from modules.bindings import cdktf
+from modules.spec import Application, CloudState, S3State
+
+
+def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_name: str, region: str) -> None:
+    """Give a stack, which belongs to ``region``, its backend; Terraform allows no variables in one."""
+    state = application.state
+    if isinstance(state, S3State):
+        prefix = f"{application.name}/" if state.key_prefix == "" else state.key_prefix
+        cdktf.S3Backend(
+            stack,
+            bucket=state.bucket_in(region),
+            key=f"{prefix}{stack_name}.tfstate",
+            region=state.region_for(region, application),
+            encrypt=True,
+            kms_key_id=state.kms_key_arn,
+        )
+        # cdktf 0.21's S3Backend does not know it; Terraform 1.10 and newer do.
+        stack.add_override("terraform.backend.s3.use_lockfile", value=True)
+    elif isinstance(state, CloudState):
+        cdktf.CloudBackend(
+            stack,
+            organization=state.organization,
+            hostname=state.hostname,
+            workspaces=cdktf.NamedCloudWorkspace(state.workspace_for(stack_name), state.project),
+        )
+    else:
+        # Beside main.py: Terraform runs in cdktf.out/stacks/STACK. cdktf's default would be an absolute path.
+        cdktf.LocalBackend(stack, path=f"../../../terraform.{stack_name}.tfstate")

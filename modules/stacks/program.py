@@ -1,0 +1,50 @@
+"""From a checked description to Terraform JSON: which stacks there are, and in which order they go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modules.bindings import cdktf
+from modules.stacks.cell import Cell
+from modules.stacks.data import DataStack
+from modules.stacks.registry import RegistryStack
+from modules.stacks.single import SingleStack
+from modules.stacks.zone import ZoneStack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from modules.spec import Application
+    from modules.stacks.stack import LatitudeStack
+
+
+def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
+    """Add the application's stacks to a cdktf app, in the order in which they are applied."""
+    name = application.name
+    if application.layout == "single":
+        return [SingleStack(app, name, application=application)]
+    before: list[LatitudeStack] = []
+    if any(zone.create for zone in application.hosted_zones):
+        before.append(ZoneStack(app, f"{name}-zone", application=application))
+    if application.repository_services:
+        before.append(RegistryStack(app, f"{name}-registry", application=application))
+    if application.tables:
+        before.append(DataStack(app, f"{name}-data", application=application))
+    cells = [
+        Cell(app, f"{name}-{region}", application=application, region=region)
+        for region in application.regions
+        if application.services
+    ]
+    for cell in cells:
+        for stack in before:
+            # The order for `cdktf deploy`; nothing is read across.
+            cell.add_dependency(stack)
+    return [*before, *cells]
+
+
+def write(application: Application, outdir: Path | None) -> list[str]:
+    """Write the stacks' Terraform JSON; return their names in the order in which they are applied."""
+    app = cdktf.App(outdir=None if outdir is None else str(outdir))
+    names = [stack.node.id for stack in add_stacks(app, application)]
+    app.synth()
+    return names

@@ -1,0 +1,66 @@
+"""The application's ECR repositories in every region, and the rule that copies between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modules.constructs.account import Account
+from modules.constructs.replication import Replication
+from modules.constructs.repository import Repository
+from modules.spec.names import terraform_name
+from modules.spec.regions import identifier
+from modules.stacks.stack import LatitudeStack
+
+if TYPE_CHECKING:
+    from modules.bindings import Construct
+    from modules.spec import Application
+    from modules.stacks.outputs import Outputs
+
+Repositories = dict[str, dict[str, Repository]]
+"""The repositories, by region and service."""
+
+
+class RegistryStack(LatitudeStack):
+    """The stack ``NAME-registry``, applied before the first image is pushed."""
+
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:  # noqa: A002
+        super().__init__(scope, id, application=application, regions=application.regions)
+        account_id = Account(self, "current", provider=self.providers[application.home_region]).id
+        self.outputs(repository_outputs(make_repositories(self, account_id)))
+
+
+def repository_outputs(repositories: Repositories) -> Outputs:
+    """Return the repositories' outputs."""
+    urls = {region: {name: made.url for name, made in found.items()} for region, found in repositories.items()}
+    return {"repository_urls": (urls, "The URL of each service's repository, by region; push to the home region's")}
+
+
+def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
+    """Make the repositories, by region and service, and the replication that the spec asks for."""
+    application = stack.application
+    home = application.home_region
+    repositories = {
+        region: {
+            service.name: Repository(
+                stack,
+                f"{terraform_name(service.name)}_{identifier(region)}",
+                spec=application.registry,
+                provider=provider,
+                region=region,
+                name=f"{application.name}/{service.name}",
+            )
+            for service in application.repository_services
+        }
+        for region, provider in stack.providers.items()
+    }
+    if application.registry.replication == "managed" and len(application.regions) > 1:
+        Replication(
+            stack,
+            "images",
+            provider=stack.providers[home],
+            account_id=account_id,
+            prefix=f"{application.name}/",
+            destinations=application.regions[1:],
+            after=[made.repository for found in repositories.values() for made in found.values()],
+        )
+    return repositories

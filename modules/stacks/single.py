@@ -1,0 +1,76 @@
+"""The whole application in one state, with one aliased provider per region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modules.constructs.account import Account
+from modules.constructs.hosted_zone import ExistingHostedZone
+from modules.spec.names import terraform_name
+from modules.spec.regions import identifier
+from modules.stacks.data import make_tables, provider_version, table_outputs
+from modules.stacks.outputs import merged_outputs, service_outputs
+from modules.stacks.registry import make_repositories, repository_outputs
+from modules.stacks.services import local_table, make_services
+from modules.stacks.stack import LatitudeStack
+from modules.stacks.zone import make_zones, zone_outputs
+
+if TYPE_CHECKING:
+    from modules.bindings import Construct
+    from modules.spec import Application
+
+
+class SingleStack(LatitudeStack):
+    """The stack ``NAME``: for whoever wants one workspace, and accepts that each region's plan needs all the others.
+
+    The first apply makes the repositories alone (``-target``), then the image is pushed, then everything is applied.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:  # noqa: A002
+        super().__init__(
+            scope,
+            id,
+            application=application,
+            regions=application.regions,
+            aws_provider_version=provider_version(application),
+        )
+        account_id = Account(self, "current", provider=self.providers[application.home_region]).id
+        repositories = make_repositories(self, account_id)
+        tables = make_tables(self, account_id)
+        made_zones = make_zones(self)
+        zone_ids = {name: zone.zone_id for name, zone in made_zones.items()} | self._existing_zone_ids()
+        services = {
+            region: make_services(
+                self,
+                region=region,
+                account_id=account_id,
+                tables={
+                    table.name: local_table(
+                        table,
+                        application=application.name,
+                        region=region,
+                        account_id=account_id,
+                        key_arn=tables[table.name].key_arns[region],
+                    )
+                    for table in application.tables
+                },
+                zone_ids=zone_ids,
+                repositories={name: made.name for name, made in repositories[region].items()},
+                suffix=f"_{identifier(region)}",
+            )
+            for region in application.regions
+        }
+        self.outputs(repository_outputs(repositories))
+        self.outputs(table_outputs(application, tables))
+        self.outputs(zone_outputs(made_zones))
+        self.outputs(merged_outputs({region: service_outputs(found) for region, found in services.items()}))
+
+    def _existing_zone_ids(self) -> dict[str, str]:
+        provider = self.providers[self.application.home_region]
+        return {
+            zone.name: ExistingHostedZone(
+                self, f"zone_{terraform_name(zone.name)}", spec=zone, provider=provider
+            ).zone_id
+            for zone in self.application.hosted_zones
+            if not zone.create
+        }

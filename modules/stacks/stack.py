@@ -1,0 +1,62 @@
+"""The base of every stack: providers, version constraints and remote state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from modules.bindings import Construct, aws, cdktf
+from modules.constructs.text import literals
+from modules.spec.regions import identifier
+from modules.stacks.backend import keep_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from modules.spec import Application
+    from modules.stacks.outputs import Outputs
+
+AWS_PROVIDER_VERSION: Final = ">= 5.100, < 7"
+AWS_PROVIDER_VERSION_FOR_STRONG_TABLES: Final = ">= 6.22, < 7"
+"""``global_table_witness`` came with 6.22 (the provider's changelog)."""
+TERRAFORM_VERSION: Final = ">= 1.10"
+"""Terraform 1.10 and OpenTofu 1.10 are the first with a lock file in S3."""
+
+
+class LatitudeStack(cdktf.TerraformStack):
+    """A Terraform state of its own, with one aliased AWS provider per region and no default provider."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002
+        *,
+        application: Application,
+        regions: Sequence[str],
+        aws_provider_version: str = AWS_PROVIDER_VERSION,
+    ) -> None:
+        super().__init__(scope, id)
+        self.application = application
+        self.providers: dict[str, Any] = {
+            region: aws.provider.AwsProvider(
+                self,
+                f"aws_{identifier(region)}",
+                alias=identifier(region),
+                region=region,
+                default_tags=[
+                    aws.provider.AwsProviderDefaultTags(
+                        tags=literals({"Application": application.name, "ManagedBy": "Latitude", **application.tags})
+                    )
+                ],
+            )
+            for region in regions
+        }
+        keep_state(self, application=application, stack_name=id, region=regions[0])
+        self.add_override("terraform.required_version", TERRAFORM_VERSION)
+        self.add_override(
+            "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": aws_provider_version}
+        )
+
+    def outputs(self, outputs: Outputs) -> None:
+        """Make the outputs that an operator, or a pipeline, reads."""
+        for name, (value, description) in outputs.items():
+            cdktf.TerraformOutput(self, name, value=value, description=description)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import shlex
+import signal
+import sys
+import threading
 import time
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from sandbox import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from sandbox.listener import Listener
@@ -132,3 +136,38 @@ def _require_loopback(host: str) -> None:
     if not loopback:
         msg = f"host: must be a loopback address (127.0.0.1, ::1 or localhost), got {host!r}: anyone may call it"
         raise ValueError(msg)
+
+
+def serve(
+    *,
+    port: int = 0,
+    replication_delay_seconds: float = 0.0,
+    operation_seconds: float = 0.5,
+    auto_handshake: bool = True,
+    write: Callable[[str], object] = sys.stdout.write,
+) -> None:
+    """Run a sandbox in the foreground until Ctrl-C or SIGTERM, after writing the shell lines that lead to it.
+
+    Raises ``OSError`` if the port is taken.
+    """
+    stopped = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with Sandbox(
+            port=port,
+            replication_delay_seconds=replication_delay_seconds,
+            operation_seconds=operation_seconds,
+            auto_handshake=auto_handshake,
+        ) as sandbox:
+            write(exports(sandbox.environment()))
+            sys.stdout.flush()
+            stopped.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def exports(environment: Mapping[str, str]) -> str:
+    """Return the environment as lines for a POSIX shell, and take away what would be preferred to it."""
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in environment.items()]
+    return "\n".join(["unset AWS_PROFILE AWS_SESSION_TOKEN", *lines, ""])

@@ -25,7 +25,7 @@ class Node:
     """A running Node that answers one line of JSON with one line of JSON.
 
     `owed` replies are still to be read for what was sent ahead: its greeting, and the assemblies of `ASSEMBLIES`, which
-    it loads while Python imports jsii and cdktf.
+    it loads while Python imports jsii and cdktf. `slow` tells the user what takes so long, unless it is cancelled.
     """
 
     def __init__(self) -> None:
@@ -42,9 +42,9 @@ class Node:
             env={**os.environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"},
         )
         atexit.register(self.stop)
-        self._slow = threading.Timer(SLOW_SECONDS, notice.say, [SLOW])
-        self._slow.daemon = True
-        self._slow.start()
+        self.slow = threading.Timer(SLOW_SECONDS, notice.say, [SLOW])
+        self.slow.daemon = True
+        self.slow.start()
         self.owed = 1
         for package, assembly in ASSEMBLIES.items():
             for tarball in (_directory(package) / "_jsii").glob("*.jsii.tgz"):
@@ -65,14 +65,12 @@ class Node:
         """Wait for one reply; empty when Node has ended."""
         stdout = self._process.stdout
         assert stdout is not None  # noqa: S101  it is a pipe
-        line = stdout.readline()
-        self._slow.cancel()
-        return line
+        return stdout.readline()
 
     def stop(self) -> None:
         """Tell Node that no request follows, and wait for it: its first run leaves an index of the bindings behind."""
         atexit.unregister(self.stop)
-        self._slow.cancel()
+        self.slow.cancel()
         self._process.communicate()
 
 

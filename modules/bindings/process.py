@@ -73,9 +73,8 @@ class ProcessProvider:
         if not self._greeted and not self._greet():
             return self._give_up()._process.send(request, response)  # noqa: SLF001  jsii's own class
         self._node.write(_dumps({"api": api, **_fields(request)}))
-        while self._node.owed:
-            self._node.owed -= 1
-            self._read(types.LoadResponse)
+        if self._node.owed:
+            self._settle()
         return self._read(response)
 
     begin = callbacks = complete = create = delete = end = get = getScriptCommand = invoke = _ask  # noqa: N815  jsii's
@@ -88,6 +87,12 @@ class ProcessProvider:
         except ValueError:
             self._greeted = False
         return self._greeted
+
+    def _settle(self) -> None:
+        while self._node.owed:
+            self._node.owed -= 1
+            self._read(types.LoadResponse)
+        self._node.slow.cancel()
 
     def _give_up(self) -> Any:
         """Put jsii's own process in this one's place, and load there what was loaded here."""

@@ -49,7 +49,7 @@ application = Application(
         ),
     ),
     registry=Registry(force_delete=True),  # the same
-    state=S3State(bucket="orders-terraform-state"),
+    state=S3State(bucket="orders-terraform-state-{region}"),
 )
 
 if __name__ == "__main__":

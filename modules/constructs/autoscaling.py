@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 class AutoScalingConfiguration(Capability):
     """Makes an App Runner auto scaling configuration.
 
-    A configuration can't be changed, only replaced, and not while a service uses it (provider issue 38534): the new one is
-    made first, and becomes the next revision of the same name.
+    A configuration can't be changed, only replaced, and not while a service uses it (provider issue 38534): the new
+    one is made first, and becomes the next revision of the same name.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: AutoScaling,
         provider: Any,

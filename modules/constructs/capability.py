@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from modules.bindings import Construct
+
+MAIN: Final = "Default"
+"""The id of the child that a construct is for: cdktf, and the address, leave it out."""
 
 
 class Capability(Construct):
     """A construct whose resources all go to one provider, and have plain addresses.
 
-    The address of a resource is the ids of the constructs that hold it, joined by underscores, and then its role, as in
-    ``aws_iam_role.web_instance``; cdktf would add a hash. Addresses are a contract: changing an id or a role destroys and
-    recreates, unless a ``moved`` block goes with it.
+    The address of a resource is the ids of the constructs that hold it, without ``Default``, joined by underscores, and
+    then its role, as in ``aws_iam_role.web_instance``; cdktf would add a hash. Addresses are a contract: changing an
+    id or a role destroys and recreates, unless a ``moved`` block goes with it.
     """
 
-    def __init__(self, scope: Construct, id: str, *, provider: Any) -> None:  # noqa: A002  # cdktf's own name for it
+    def __init__(self, scope: Construct, id: str, *, provider: Any) -> None:
         super().__init__(scope, id)
         self.provider = provider
-        self.address: str = f"{scope.address}_{id}" if isinstance(scope, Capability) else id
+        self.address: str = _joined(scope.address, id) if isinstance(scope, Capability) else id
         self._taken: set[tuple[str, str]] = scope._taken if isinstance(scope, Capability) else set()  # noqa: SLF001
 
     def make(self, kind: Any, role: str | None = None, /, **arguments: Any) -> Any:
@@ -28,7 +31,7 @@ class Capability(Construct):
             ValueError: another resource of this kind has the address.
 
         """
-        address = self.address if role is None else f"{self.address}_{role}"
+        address = self.address if role is None else _joined(self.address, role)
         if (kind.__name__, address) in self._taken:
             raise ValueError(f"two resources of {kind.__name__} would have the address {address}")
         self._taken.add((kind.__name__, address))
@@ -36,3 +39,7 @@ class Capability(Construct):
         made = kind(self, child, provider=self.provider, **arguments)
         made.override_logical_id(address)
         return made
+
+
+def _joined(address: str, id: str) -> str:
+    return address if id == MAIN else f"{address}_{id}"

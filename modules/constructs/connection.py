@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 class SourceConnection(Capability):
     """Makes an App Runner connection to GitHub or Bitbucket.
 
-    It is in PENDING_HANDSHAKE until somebody completes the handshake in the console; a service created before that fails
-    (App Runner CreateConnection). Apply this resource first, with ``-target``, then everything.
+    It is in PENDING_HANDSHAKE until somebody completes the handshake in the console; a service created before that
+    fails (App Runner CreateConnection). Apply this resource first, with ``-target``, then everything.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Connection,
         provider: Any,

@@ -18,15 +18,15 @@ _RECORDS: Final = {False: 2, True: 3}
 class CustomDomain(Capability):
     """Associates a domain with the service of one region, and makes the records that validate its certificate.
 
-    Each region has an association of its own, or TLS and the Host header fail there; their validation records may be the
-    same, so one region may find what another wrote. The certificate is validated after apply has ended, within 48 hours
-    (App Runner Developer Guide): ``status`` says how far it is.
+    Each region has an association of its own, or TLS and the Host header fail there; their validation records may be
+    the same, so one region may find what another wrote. The certificate is validated after apply has ended, within 48
+    hours (App Runner Developer Guide): ``status`` says how far it is.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Domain,
         provider: Any,

@@ -17,7 +17,7 @@ class EncryptionKey(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: CustomerManagedKey,
         provider: Any,
@@ -42,7 +42,7 @@ def key_arn(
     spec: CustomerManagedKey | None,
     region: str,
     alias: str,
-    description: str,  # noqa: A002
+    description: str,
 ) -> str | None:
     """Return the key's ARN in ``region``: the one given, or that of a key made below ``scope``; none without a spec."""
     if spec is None:
@@ -55,6 +55,6 @@ def key_arn(
 class ExistingKey(Capability):
     """Finds, by its alias in the provider's region, a key that another stack made."""
 
-    def __init__(self, scope: Construct, id: str, *, provider: Any, alias: str) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, provider: Any, alias: str) -> None:
         super().__init__(scope, id, provider=provider)
         self.arn: str = self.make(aws.data_aws_kms_alias.DataAwsKmsAlias, name=f"alias/{alias}").target_key_arn

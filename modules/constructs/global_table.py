@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class SourceTable(Capability):
     """Makes a DynamoDB table in the home region, with the stream that replicas need.
 
-    Its replicas are resources of their own; ``replica`` is ignored here, or the two would undo each other's work. The table
-    can't be deleted for 24 hours after a replica was added (DynamoDB Developer Guide, global tables).
+    Its replicas are resources of their own; ``replica`` is ignored here, or the two would undo each other's work. The
+    table can't be deleted for 24 hours after a replica was added (DynamoDB Developer Guide, global tables).
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Table,
         provider: Any,
@@ -56,14 +56,14 @@ class SourceTable(Capability):
 class TableReplica(Capability):
     """Makes a replica of a table in the provider's region.
 
-    Tags, point-in-time recovery, deletion protection and key are each replica's own. DynamoDB makes one replica of a table
-    at a time: each waits for the one before.
+    Tags, point-in-time recovery, deletion protection and key are each replica's own. DynamoDB makes one replica of a
+    table at a time: each waits for the one before.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Table,
         provider: Any,

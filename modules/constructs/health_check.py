@@ -23,7 +23,7 @@ class HealthCheckOfRegion(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: RegionHealthCheck,
         provider: Any,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class NewHostedZone(Capability):
     """Makes a public hosted zone; its name servers go to the registrar before anything resolves."""
 
-    def __init__(self, scope: Construct, id: str, *, spec: HostedZone, provider: Any) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, spec: HostedZone, provider: Any) -> None:
         super().__init__(scope, id, provider=provider)
         self.zone = self.make(
             aws.route53_zone.Route53Zone, name=spec.name, comment="Made by Latitude", tags=tags({"Name": spec.name})
@@ -27,7 +27,7 @@ class NewHostedZone(Capability):
 class ExistingHostedZone(Capability):
     """Finds a public hosted zone, by id where one is given, by name otherwise."""
 
-    def __init__(self, scope: Construct, id: str, *, spec: HostedZone, provider: Any) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, spec: HostedZone, provider: Any) -> None:
         super().__init__(scope, id, provider=provider)
         if spec.zone_id is not None:
             self.zone_id: str = spec.zone_id

@@ -12,14 +12,14 @@ from modules.spec import EcrImage, Image
 class ImageInRegion(Capability):
     """Reads an image from ECR in the service's own region, so that the service can be pinned to its digest.
 
-    App Runner can't create a service whose image is not there, and what it leaves behind is stuck in CREATE_FAILED; this
-    fails first, at plan, while nothing has been made.
+    App Runner can't create a service whose image is not there, and what it leaves behind is stuck in CREATE_FAILED;
+    this fails first, at plan, while nothing has been made.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Image | EcrImage,
         provider: Any,

@@ -25,7 +25,7 @@ class InstanceRole(Capability):
         *,
         provider: Any,
         name: str,
-        grants: Sequence[Grant],  # noqa: A002
+        grants: Sequence[Grant],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = Grant(

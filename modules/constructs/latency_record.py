@@ -21,7 +21,7 @@ class LatencyRecords(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         provider: Any,
         region: str,

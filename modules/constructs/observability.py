@@ -22,7 +22,7 @@ class Observability(Capability):
         *,
         provider: Any,
         name: str,
-        labels: Mapping[str, str],  # noqa: A002
+        labels: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         self.arn: str = self.make(

@@ -20,7 +20,7 @@ class IngressConnection(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: PrivateIngress,
         provider: Any,

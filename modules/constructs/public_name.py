@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from modules.constructs.capability import Capability
+from modules.constructs.capability import MAIN, Capability
 from modules.constructs.custom_domain import CustomDomain
 from modules.constructs.health_check import HealthCheckOfRegion
 from modules.constructs.latency_record import LatencyRecords
@@ -20,7 +20,7 @@ class PublicName(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Domain,
         service: Service,
@@ -33,9 +33,7 @@ class PublicName(Capability):
         zone_id: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        association = CustomDomain(
-            self, "association", spec=spec, provider=provider, service_arn=service_arn, zone_id=zone_id
-        )
+        association = CustomDomain(self, MAIN, spec=spec, provider=provider, service_arn=service_arn, zone_id=zone_id)
         check = spec.health_check
         health = HealthCheckOfRegion(
             self,

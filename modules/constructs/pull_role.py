@@ -14,8 +14,8 @@ _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeIm
 class PullRole(Capability):
     """Makes the access role of a service: App Runner may pull from the one repository, in the one region.
 
-    IAM is global and services are not: the role's name has the region in it. The principal that pulls is another than the
-    one that runs (App Runner Developer Guide, access role).
+    IAM is global and services are not: the role's name has the region in it. The principal that pulls is another than
+    the one that runs (App Runner Developer Guide, access role).
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class PullRole(Capability):
         *,
         provider: Any,
         name: str,
-        repository_arn: str,  # noqa: A002
+        repository_arn: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = Grant(

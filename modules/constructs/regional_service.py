@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from modules.constructs.autoscaling import AutoScalingConfiguration
-from modules.constructs.capability import Capability
+from modules.constructs.capability import MAIN, Capability
 from modules.constructs.encryption_key import key_arn
 from modules.constructs.instance_role import TRACING, InstanceRole
 from modules.constructs.observability import Observability
@@ -15,34 +14,20 @@ from modules.constructs.private_ingress import IngressConnection
 from modules.constructs.public_name import PublicName
 from modules.constructs.secret_arns import Secrets
 from modules.constructs.service import AppRunnerService, Surroundings
-from modules.constructs.service_origin import ServiceOrigin
-from modules.constructs.table_grants import LocalTable, table_grants
+from modules.constructs.service_origin import origin
+from modules.constructs.table_grants import table_grants
 from modules.constructs.vpc_access import VpcConnector
 from modules.constructs.web_acl import WebAclAssociation
 from modules.spec.names import MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from modules.bindings import Construct
+    from modules.constructs.place import Place
     from modules.spec import Service
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a service runs, and what it finds there."""
-
-    application: str
-    region: str
-    account_id: str
-    tables: Mapping[str, LocalTable]
-    repository: str | None = None
-    zone_id: str | None = None
-    draining: bool = False
-
-
 class RegionalService(Capability):
-    """Makes a service in one region: roles, scaling, the App Runner service itself, and its part of the domain's records."""
+    """Makes a service in one region: roles, scaling, the App Runner service, its part of the domain's records."""
 
     def __init__(
         self,
@@ -51,7 +36,7 @@ class RegionalService(Capability):
         *,
         spec: Service,
         provider: Any,
-        place: Place,  # noqa: A002
+        place: Place,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         self.spec, self.place = spec, place
@@ -60,7 +45,7 @@ class RegionalService(Capability):
         self.secrets = Secrets(
             self, "secret", spec=spec.secrets, provider=provider, region=place.region, account_id=place.account_id
         )
-        self.origin = ServiceOrigin(self, "source", spec=spec, provider=provider, place=place, name=self.name)
+        self.origin = origin(self, spec=spec, place=place, name=self.name)
         role = InstanceRole(
             self,
             "instance",
@@ -72,12 +57,12 @@ class RegionalService(Capability):
         self.vpc_security_group_ids = None if connector is None else connector.security_group_ids
         self.service = AppRunnerService(
             self,
-            "service",
+            MAIN,
             spec=spec,
             provider=provider,
             name=self.name,
             surroundings=Surroundings(
-                origin=self.origin.origin,
+                origin=self.origin,
                 instance_role_arn=role.arn,
                 autoscaling_arn=AutoScalingConfiguration(
                     self, "scaling", spec=spec.autoscaling, provider=provider, name=self.short_name, labels=spec.tags
@@ -94,7 +79,7 @@ class RegionalService(Capability):
                     alias=f"apprunner/{self.name}",
                     description=f"App Runner's copy of {self.name}",
                 ),
-                depends_on=[policy for policy in (role.policy, self.origin.policy) if policy is not None],
+                depends_on=[policy for policy in (role.policy, self.origin.pull_policy) if policy is not None],
             ),
         )
         self.ingress_domain = self._ingress_domain()

@@ -18,8 +18,8 @@ _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeIm
 class Repository(Capability):
     """Makes an ECR repository in one region, with lifecycle and repository policy.
 
-    ECR replicates images and nothing else: lifecycle, immutability, scanning and key are made alike in every region, before
-    the first image is copied there (ECR User Guide, private image replication).
+    ECR replicates images and nothing else: lifecycle, immutability, scanning and key are made alike in every region,
+    before the first image is copied there (ECR User Guide, private image replication).
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Repository(Capability):
         spec: Registry,
         provider: Any,
         region: str,
-        name: str,  # noqa: A002
+        name: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         key = key_arn(

@@ -31,7 +31,7 @@ class Secrets(Capability):
     def __init__(
         self,
         scope: Any,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Mapping[str, SecretsManagerSecret | SsmParameter],
         provider: Any,

@@ -37,7 +37,7 @@ class AppRunnerService(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Service,
         provider: Any,

@@ -1,10 +1,9 @@
-"""Finds in one region what a service is made from."""
+"""Finds, or makes, in one region what a service comes from."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from modules.constructs.capability import Capability
 from modules.constructs.connection import SourceConnection
 from modules.constructs.image import ImageInRegion
 from modules.constructs.pull_role import PullRole
@@ -13,66 +12,59 @@ from modules.spec import EcrImage, Image, PublicImage, Service, Source
 from modules.spec.names import MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH, shortened
 
 if TYPE_CHECKING:
-    from modules.bindings import Construct
-    from modules.constructs.regional_service import Place
+    from modules.constructs.capability import Capability
+    from modules.constructs.place import Place
 
 
-class ServiceOrigin(Capability):
-    """Reads the image and makes the role that pulls it, or makes the connection to the source code repository."""
+def origin(service: Capability, *, spec: Service, place: Place, name: str) -> Origin:
+    """Read the image and make the role that pulls it, or make the connection to the repository, below ``service``."""
+    if spec.source is not None:
+        return _connected(service, spec, spec.source, place, name)
+    if isinstance(spec.image, PublicImage):
+        return Origin(image_identifier=spec.image.identifier, image_repository_type="ECR_PUBLIC")
+    if spec.image is None:
+        raise ValueError(f"the service {spec.name} has neither image nor source: was its description checked?")
+    return _pulled(service, spec, spec.image, place, name)
 
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,  # noqa: A002
-        *,
-        spec: Service,
-        provider: Any,
-        place: Place,
-        name: str,
-    ) -> None:
-        super().__init__(scope, id, provider=provider)
-        self.digest: str | None = None
-        self.policy: Any = None
-        if spec.source is not None:
-            self.origin = self._connected(spec, spec.source, place, name)
-        elif isinstance(spec.image, PublicImage):
-            self.origin = Origin(image_identifier=spec.image.identifier, image_repository_type="ECR_PUBLIC")
-        elif spec.image is not None:
-            self.origin = self._pulled(spec, spec.image, place, name)
 
-    def _connected(self, spec: Service, source: Source, place: Place, name: str) -> Origin:
-        if source.connection.arns is not None:
-            return Origin(connection_arn=source.connection.arns[place.region])
-        made = SourceConnection(
-            self,
-            "connection",
-            spec=source.connection,
-            provider=self.provider,
-            name=shortened(name, MAX_SHORT_APP_RUNNER_NAME_LENGTH),
-            labels=spec.tags,
-        )
-        return Origin(connection_arn=made.arn)
+def _connected(service: Capability, spec: Service, source: Source, place: Place, name: str) -> Origin:
+    if source.connection.arns is not None:
+        return Origin(connection_arn=source.connection.arns[place.region])
+    made = SourceConnection(
+        service,
+        "connection",
+        spec=source.connection,
+        provider=service.provider,
+        name=shortened(name, MAX_SHORT_APP_RUNNER_NAME_LENGTH),
+        labels=spec.tags,
+    )
+    return Origin(connection_arn=made.arn)
 
-    def _pulled(self, spec: Service, image: Image | EcrImage, place: Place, name: str) -> Origin:
-        own = f"{place.application}/{spec.name}" if place.repository is None else place.repository
-        repository = image.repository if isinstance(image, EcrImage) else own
-        found = ImageInRegion(
-            self,
-            "image",
-            spec=image,
-            provider=self.provider,
-            region=place.region,
-            repository=repository,
-            account_id=place.account_id,
-            # App Runner deploys by itself what a tag comes to mean; a digest never means anything else.
-            pinned=not spec.auto_deployments,
-        )
-        role = PullRole(
-            self,
-            "pull",
-            provider=self.provider,
-            name=shortened(f"{name}-{place.region}-pull", MAX_ROLE_NAME_LENGTH),
-            repository_arn=f"arn:aws:ecr:{place.region}:{found.registry_id}:repository/{repository}",
-        )
-        self.digest, self.policy = found.digest, role.policy
-        return Origin(image_identifier=found.identifier, access_role_arn=role.arn)
+
+def _pulled(service: Capability, spec: Service, image: Image | EcrImage, place: Place, name: str) -> Origin:
+    own = f"{place.application}/{spec.name}" if place.repository is None else place.repository
+    repository = image.repository if isinstance(image, EcrImage) else own
+    found = ImageInRegion(
+        service,
+        "image",
+        spec=image,
+        provider=service.provider,
+        region=place.region,
+        repository=repository,
+        account_id=place.account_id,
+        # App Runner deploys by itself what a tag comes to mean; a digest never means anything else.
+        pinned=not spec.auto_deployments,
+    )
+    role = PullRole(
+        service,
+        "pull",
+        provider=service.provider,
+        name=shortened(f"{name}-{place.region}-pull", MAX_ROLE_NAME_LENGTH),
+        repository_arn=f"arn:aws:ecr:{place.region}:{found.registry_id}:repository/{repository}",
+    )
+    return Origin(
+        image_identifier=found.identifier,
+        image_digest=found.digest,
+        access_role_arn=role.arn,
+        pull_policy=role.policy,
+    )

@@ -18,15 +18,18 @@ class Origin:
     """Where a service comes from in one region: an image, or a repository's connection."""
 
     image_identifier: str | None = None
+    image_digest: str | None = None
     image_repository_type: str = "ECR"
     access_role_arn: str | None = None
+    pull_policy: Any = None
+    """The access role's policy, which the service waits for."""
     connection_arn: str | None = None
 
 
 def source_configuration(
     spec: Service, origin: Origin, *, variables: Mapping[str, str], secrets: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return App Runner's source configuration; ``auto_deployments_enabled`` is always set, for AWS's default is true."""
+    """Return App Runner's source configuration; ``auto_deployments_enabled`` is set, for AWS's default is true."""
     runtime: dict[str, Any] = {
         "port": str(spec.port),
         "start_command": None if spec.start_command is None else literal(spec.start_command),

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class StrongTable(Capability):
     """Makes a table and its replicas at once: strong consistency can be had only so, and never added later.
 
-    ``consistency_mode`` came with AWS provider 6.3 and ``global_table_witness`` with 6.22, so a stack with such a table asks
-    for 6.22 or newer.
+    ``consistency_mode`` came with AWS provider 6.3 and ``global_table_witness`` with 6.22, so a stack with such a
+    table asks for 6.22 or newer.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Table,
         provider: Any,

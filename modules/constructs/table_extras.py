@@ -24,7 +24,7 @@ class ContributorInsights(Capability):
         spec: Table,
         provider: Any,
         name: str,
-        after: list[Any],  # noqa: A002
+        after: list[Any],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         kind = aws.dynamodb_contributor_insights.DynamodbContributorInsights
@@ -43,7 +43,7 @@ class TablePolicy(Capability):
         *,
         spec: Table,
         provider: Any,
-        table_arn: str,  # noqa: A002
+        table_arn: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         grants = [

@@ -42,7 +42,7 @@ class LocalTable:
 
 
 def table_grants(access: TableAccess, table: LocalTable, region: str) -> Iterator[Grant]:
-    """Yield the statements for one table: its actions on it and its indexes, and the use of its key through DynamoDB."""
+    """Yield the statements for one table: actions on it and its indexes, and the use of its key through DynamoDB."""
     sid = "".join(letter for letter in access.table.title() if letter.isalnum())
     resources = [table.arn, f"{table.arn}/index/*"] if table.has_indexes else [table.arn]
     yield Grant(sid=f"Table{sid}", actions=_ACTIONS[access.access], resources=resources)

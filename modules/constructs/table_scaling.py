@@ -23,7 +23,7 @@ class TableScaling(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Table,
         capacity: Provisioned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from modules.constructs.capability import Capability
+from modules.constructs.capability import MAIN, Capability
 from modules.constructs.encryption_key import key_arn
 from modules.constructs.global_table import SourceTable, TableReplica
 from modules.constructs.strong_table import StrongTable
@@ -34,7 +34,7 @@ class GlobalTable(Capability):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: Table,
         providers: Mapping[str, Any],
@@ -68,7 +68,7 @@ class GlobalTable(Capability):
         others = {region: key for region, key in self.key_arns.items() if region != home}
         table = StrongTable(
             self,
-            "table",
+            MAIN,
             spec=self.spec,
             provider=self.provider,
             name=self.name,
@@ -80,7 +80,7 @@ class GlobalTable(Capability):
     def _eventual(self, home: str, places: Mapping[str, _InRegion]) -> dict[str, list[Any]]:
         source = SourceTable(
             self,
-            "table",
+            MAIN,
             spec=self.spec,
             provider=self.provider,
             name=self.name,
@@ -93,7 +93,7 @@ class GlobalTable(Capability):
                 continue
             replica = TableReplica(
                 place,
-                "replica",
+                MAIN,
                 spec=self.spec,
                 provider=place.provider,
                 source_arn=source.arn,

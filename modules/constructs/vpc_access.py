@@ -20,14 +20,14 @@ _ANYWHERE: Final = {"ipv4": {"cidr_ipv4": "0.0.0.0/0"}, "ipv6": {"cidr_ipv6": ":
 class VpcConnector(Capability):
     """Makes an App Runner VPC connector, and where none is given a security group that allows all outgoing traffic.
 
-    App Runner refuses a second connector with the same subnets and security groups, and deletes slowly: the name changes
-    with the content, so that the new one stands beside the old one until the service has moved.
+    App Runner refuses a second connector with the same subnets and security groups, and deletes slowly: the name
+    changes with the content, so that the new one stands beside the old one until the service has moved.
     """
 
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         spec: VpcAccess,
         provider: Any,

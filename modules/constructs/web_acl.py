@@ -18,7 +18,7 @@ class WebAclAssociation(Capability):
         *,
         provider: Any,
         service_arn: str,
-        web_acl_arn: str,  # noqa: A002
+        web_acl_arn: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         self.make(

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 
 class Cell(LatitudeStack):
-    """The stack ``NAME-REGION``. It reads no other stack's state: names and ARNs are known, the rest is in its region."""
+    """The stack ``NAME-REGION``.
 
-    def __init__(self, scope: Construct, id: str, *, application: Application, region: str) -> None:  # noqa: A002
+    It reads no other stack's state: names and ARNs are known, the rest is read in its own region.
+    """
+
+    def __init__(self, scope: Construct, id: str, *, application: Application, region: str) -> None:
         super().__init__(scope, id, application=application, regions=[region])
         self.region = region
         self.provider = self.providers[region]
@@ -47,8 +50,10 @@ class Cell(LatitudeStack):
         }
 
     def _key_arn(self, table: Table) -> str | None:
-        if table.encryption is None or table.encryption.arns is not None:
-            return None if table.encryption is None else table.encryption.arns[self.region]
+        if table.encryption is None:
+            return None
+        if table.encryption.arns is not None:
+            return table.encryption.arns[self.region]
         alias = table_key_alias(f"{self.application.name}-{table.name}")
         return ExistingKey(self, f"{terraform_name(table.name)}_key", provider=self.provider, alias=alias).arn
 

@@ -26,7 +26,7 @@ def provider_version(application: Application) -> str:
 class DataStack(LatitudeStack):
     """The stack ``NAME-data``: apart from the cells, for a table with its replicas is one thing that spans regions."""
 
-    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         super().__init__(
             scope,
             id,

@@ -25,7 +25,7 @@ def service_outputs(services: Iterable[RegionalService]) -> Outputs:
                 "The region's own URL of each service",
             ),
             "image_digests": (
-                {s.spec.name: s.origin.digest for s in found if s.origin.digest is not None},
+                {s.spec.name: s.origin.image_digest for s in found if s.origin.image_digest is not None},
                 "The digest of the image that each service runs",
             ),
             "domain_status": (

@@ -23,7 +23,7 @@ Repositories = dict[str, dict[str, Repository]]
 class RegistryStack(LatitudeStack):
     """The stack ``NAME-registry``, applied before the first image is pushed."""
 
-    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         super().__init__(scope, id, application=application, regions=application.regions)
         account_id = Account(self, "current", provider=self.providers[application.home_region]).id
         self.outputs(repository_outputs(make_repositories(self, account_id)))

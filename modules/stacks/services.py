@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modules.constructs.regional_service import Place, RegionalService
+from modules.constructs.place import Place
+from modules.constructs.regional_service import RegionalService
 from modules.constructs.table_grants import LocalTable
 from modules.spec.names import terraform_name
 

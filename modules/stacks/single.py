@@ -26,7 +26,7 @@ class SingleStack(LatitudeStack):
     The first apply makes the repositories alone (``-target``), then the image is pushed, then everything is applied.
     """
 
-    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         super().__init__(
             scope,
             id,

@@ -28,7 +28,7 @@ class LatitudeStack(cdktf.TerraformStack):
     def __init__(
         self,
         scope: Construct,
-        id: str,  # noqa: A002
+        id: str,
         *,
         application: Application,
         regions: Sequence[str],

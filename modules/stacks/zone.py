@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ZoneStack(LatitudeStack):
     """The stack ``NAME-zone``: applied first, destroyed last."""
 
-    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:  # noqa: A002
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         super().__init__(scope, id, application=application, regions=[application.home_region])
         self.outputs(zone_outputs(make_zones(self)))
 

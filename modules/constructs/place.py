@@ -1,0 +1,25 @@
+"""Where a service runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from modules.constructs.table_grants import LocalTable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A region as a service finds it: the account, the tables' replicas, its repository and the zone of its domain."""
+
+    application: str
+    region: str
+    account_id: str
+    tables: Mapping[str, LocalTable]
+    repository: str | None = None
+    """The service's own repository there; unset: it is known by name, and made elsewhere."""
+    zone_id: str | None = None
+    draining: bool = False

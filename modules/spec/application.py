@@ -6,11 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from modules.spec.base import Part, fault, rule
-from modules.spec.domain import HostedZone
 from modules.spec.faults import Fault, InvalidDescriptionError
 from modules.spec.image import Image
 from modules.spec.limits import Length
-from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName
+from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName, terraform_name
 from modules.spec.regions import APP_RUNNER_REGIONS
 from modules.spec.registry import Registry
 from modules.spec.service import Service
@@ -21,6 +20,8 @@ from modules.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from modules.spec.domain import HostedZone
 
 _MIN_APP_RUNNER_NAME_LENGTH: Final = 4
 
@@ -80,6 +81,7 @@ class Application(Part):
 
     @rule
     def _regions_exist(self) -> Iterator[Fault]:
+        """Name regions that have App Runner."""
         for index, region in enumerate(self.regions):
             if not is_token(region) and region not in APP_RUNNER_REGIONS:
                 yield fault(
@@ -90,6 +92,7 @@ class Application(Part):
 
     @rule
     def _regions_differ(self) -> Iterator[Fault]:
+        """Name each region once."""
         for region, count in Counter(self.regions).items():
             if count > 1:
                 yield fault(
@@ -98,6 +101,7 @@ class Application(Part):
 
     @rule
     def _draining(self) -> Iterator[Fault]:
+        """Drain regions of the application, and not all of them."""
         for region in sorted(self.draining - set(self.regions)):
             yield fault(
                 "draining",
@@ -111,13 +115,16 @@ class Application(Part):
 
     @rule
     def _names_differ(self) -> Iterator[Fault]:
+        """Give each service, and each table, a name of its own, in Terraform's letters too."""
         for field, parts in (("services", self.services), ("tables", self.tables)):
-            for name, count in Counter(part.name for part in parts).items():
+            for name, count in Counter(terraform_name(part.name) for part in parts).items():
                 if count > 1:
-                    yield fault(field, message=f"must have names of their own, got {name!r} {count} times (Latitude)")
+                    same = ", ".join(repr(part.name) for part in parts if terraform_name(part.name) == name)
+                    yield fault(field, message=f"must have names of their own, also as {name}, got {same} (Latitude)")
 
     @rule
     def _service_names_fit(self) -> Iterator[Fault]:
+        """Keep APPLICATION-SERVICE within 4 to 40 characters."""
         for index, service in enumerate(self.services):
             full = f"{self.name}-{service.name}"
             if not _MIN_APP_RUNNER_NAME_LENGTH <= len(full) <= MAX_APP_RUNNER_NAME_LENGTH:
@@ -130,7 +137,23 @@ class Application(Part):
                 )
 
     @rule
+    def _zones_agree(self) -> Iterator[Fault]:
+        """State a hosted zone in the same way wherever a domain is in it."""
+        for index, service in enumerate(self.services):
+            if service.domain is None or service.domain.hosted_zone in self.hosted_zones:
+                continue
+            yield fault(
+                "services",
+                index,
+                "domain",
+                "hosted_zone",
+                message=f"must be stated as for the other domains in {service.domain.hosted_zone.name}, "
+                f"got {service.domain.hosted_zone!r} (Latitude)",
+            )
+
+    @rule
     def _domains_differ(self) -> Iterator[Fault]:
+        """Give each service domain names of its own."""
         names = [name for service in self.services if service.domain is not None for name in service.domain.names]
         for name, count in Counter(names).items():
             if count > 1:

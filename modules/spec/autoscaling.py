@@ -34,7 +34,7 @@ class AutoScaling(Part):
 
     @rule
     def _sizes(self) -> Iterator[Fault]:
-        """``min_size`` is at most ``max_size``."""
+        """Keep ``min_size`` at most ``max_size``."""
         if is_token(self.min_size) or is_token(self.max_size):
             return
         if self.min_size > self.max_size:

@@ -94,9 +94,14 @@ class Part(BaseModel, metaclass=_Collecting):
         draft = cast("Self", cls.model_construct(**good))
         for name in refused:
             draft.__dict__.pop(name, None)
-        draft._faults = tuple(_translated(cls, detail) for detail in error.errors())  # its own class's
-        draft._held = tuple(held for name in sorted(refused & set(values)) for held in _parts(values[name], (name,)))
+        draft._keep(  # noqa: SLF001  # its own class's
+            faults=tuple(_translated(cls, detail) for detail in error.errors()),
+            held=tuple(held for name in sorted(refused & set(values)) for held in _parts(values[name], (name,))),
+        )
         return draft
+
+    def _keep(self, *, faults: tuple[Fault, ...], held: tuple[tuple[Location, Part], ...]) -> None:
+        self._faults, self._held = faults, held
 
     if not TYPE_CHECKING:
 

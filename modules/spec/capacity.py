@@ -42,7 +42,7 @@ class ScaledCapacity(Part):
 
     @rule
     def _bounds(self) -> Iterator[Fault]:
-        """``min_units`` is at most ``max_units``."""
+        """Keep ``min_units`` at most ``max_units``."""
         if is_token(self.min_units) or is_token(self.max_units):
             return
         if self.min_units > self.max_units:

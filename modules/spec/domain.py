@@ -52,7 +52,7 @@ class HostedZone(Part):
 
     @rule
     def _either(self) -> Iterator[Fault]:
-        """A zone that is made here has no ``zone_id`` yet."""
+        """Give no ``zone_id`` for a zone that is made here."""
         if self.create and self.zone_id is not None:
             yield fault(
                 "zone_id", message=f"must be unset for a zone that is made here, got {self.zone_id!r} (Latitude)"
@@ -78,7 +78,7 @@ class Domain(Part):
 
     @rule
     def _in_zone(self) -> Iterator[Fault]:
-        """The name is the hosted zone's or below it."""
+        """Give a name that is the hosted zone's, or below it."""
         zone = self.hosted_zone.name
         if is_token(self.name) or is_token(zone):
             return
@@ -89,7 +89,7 @@ class Domain(Part):
 
     @rule
     def _www_fits(self) -> Iterator[Fault]:
-        """The name leaves room for ``www.`` in front of it."""
+        """Leave room for ``www.`` in front of the name, where it is wanted."""
         if self.www and not is_token(self.name) and len(self.name) > _LONGEST_WITH_WWW:
             yield fault(
                 "name",

@@ -36,6 +36,6 @@ class CustomerManagedKey(Part):
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
-        """Given keys are one for each region of the application, each in its own region."""
+        """Give a key of its own for each region of the application, if any."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the KMS key")

@@ -85,12 +85,12 @@ class SecretsManagerSecret(Part):
 
     @rule
     def _named_once(self) -> Iterator[Fault]:
-        """Exactly one of ``name`` and ``arns`` is set."""
+        """Set exactly one of ``name`` and ``arns``."""
         yield from _exactly_one(self.name, self.arns)
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
-        """Given ARNs are one for each region of the application, each in its own region."""
+        """Give an ARN of its own for each region of the application, if any."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the secret")
         if self.kms_key_arns is not None:
@@ -122,12 +122,12 @@ class SsmParameter(Part):
 
     @rule
     def _named_once(self) -> Iterator[Fault]:
-        """Exactly one of ``name`` and ``arns`` is set."""
+        """Set exactly one of ``name`` and ``arns``."""
         yield from _exactly_one(self.name, self.arns)
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
-        """Given ARNs are one for each region of the application, each in its own region."""
+        """Give an ARN of its own for each region of the application, if any."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the parameter")
         if self.kms_key_arns is not None:

@@ -62,7 +62,7 @@ class _Versioned(Part):
 
     @rule
     def _one_version(self) -> Iterator[Fault]:
-        """Exactly one of ``tag`` and ``digest`` is set."""
+        """Set exactly one of ``tag`` and ``digest``."""
         if (self.tag is None) == (self.digest is None):
             given = "neither" if self.tag is None else "both"
             yield fault("tag", message=f"exactly one of tag and digest must be set, got {given} (ECR ImageIdentifier)")

@@ -68,7 +68,7 @@ class _Index(Part):
 
     @rule
     def _projection(self) -> Iterator[Fault]:
-        """``non_key_attributes`` goes with projection ``INCLUDE``, and with no other."""
+        """Set ``non_key_attributes`` with projection ``INCLUDE``, and with no other."""
         if (self.projection == "INCLUDE") != bool(self.non_key_attributes):
             yield fault(
                 "non_key_attributes",
@@ -87,7 +87,7 @@ class GlobalIndex(_Index):
 
     @rule
     def _keys_differ(self) -> Iterator[Fault]:
-        """The two keys are different attributes."""
+        """Take different attributes for the two keys."""
         yield from same_key_faults(self.hash_key, self.range_key)
 
 

@@ -61,7 +61,7 @@ class PrivateIngress(Part):
 
     @rule
     def _endpoint(self) -> Iterator[Fault]:
-        """Exactly one of ``vpc_endpoint_id`` and ``subnet_ids`` is set."""
+        """Set exactly one of ``vpc_endpoint_id`` and ``subnet_ids``."""
         if (self.vpc_endpoint_id is None) == (self.subnet_ids is None):
             given = "neither" if self.subnet_ids is None else "both"
             yield fault(

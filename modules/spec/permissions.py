@@ -63,7 +63,7 @@ class TableAccess(Part):
 
     @rule
     def _table(self, application: Application) -> Iterator[Fault]:
-        """The table is one of the application's."""
+        """Name a table of the application."""
         names = [table.name for table in application.tables]
         if self.table not in names:
             known = ", ".join(names) if names else "none"
@@ -71,7 +71,7 @@ class TableAccess(Part):
 
     @rule
     def _variable_allowed(self) -> Iterator[Fault]:
-        """The variable that follows from the table's name is not one that App Runner keeps for itself."""
+        """Set ``variable`` where the one that follows from the table's name is reserved by App Runner."""
         if self.variable is None and is_reserved(self.variable_name):
             yield fault(
                 "variable",
@@ -126,7 +126,7 @@ class Statement(Part):
 
     @rule
     def _placeholders(self) -> Iterator[Fault]:
-        """The only words in braces in ``resources`` are ``{region}`` and ``{account_id}``; ``${…}`` is IAM's own."""
+        """Use no other placeholders than ``{region}`` and ``{account_id}`` in ``resources``; ``${…}`` is IAM's own."""
         for index, resource in enumerate(self.resources):
             for name in _PLACEHOLDER.findall(resource):
                 if name not in _PLACEHOLDERS:

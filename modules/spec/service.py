@@ -83,7 +83,7 @@ class Service(Part):
 
     @rule
     def _image_or_source(self) -> Iterator[Fault]:
-        """Exactly one of ``image`` and ``source`` is set."""
+        """Set exactly one of ``image`` and ``source``."""
         if (self.image is None) == (self.source is None):
             given = "neither" if self.image is None else "both"
             yield fault(
@@ -92,7 +92,7 @@ class Service(Part):
 
     @rule
     def _cpu_and_memory(self) -> Iterator[Fault]:
-        """``cpu`` goes with its own sizes of ``memory``.
+        """Take a size of ``memory`` that goes with ``cpu``.
 
         256 with 512 or 1024; 512 with 1024; 1024 with 2048, 3072 or 4096; 2048 with 4096 or 6144; 4096 with 8192,
         10240 or 12288.
@@ -109,7 +109,7 @@ class Service(Part):
 
     @rule
     def _auto_deployments(self) -> Iterator[Fault]:
-        """``auto_deployments`` is off with a ``PublicImage``."""
+        """Leave ``auto_deployments`` off with a ``PublicImage``."""
         if self.auto_deployments and isinstance(self.image, PublicImage):
             yield fault(
                 "auto_deployments",
@@ -118,7 +118,7 @@ class Service(Part):
 
     @rule
     def _variables(self) -> Iterator[Fault]:
-        """Each environment variable is set once: by ``environment``, ``secrets`` or ``tables``."""
+        """Set each environment variable once: by ``environment``, ``secrets`` or ``tables``."""
         plain = {*self.environment, *(name for names in self.regional_environment.values() for name in names)}
         counted = Counter([*plain, *self.secrets, *(access.variable_name for access in self.tables)])
         for name, count in counted.items():
@@ -131,7 +131,7 @@ class Service(Part):
 
     @rule
     def _source_runtime(self) -> Iterator[Fault]:
-        """What ``apprunner.yaml`` states, because the source has no ``runtime``, is not stated here too."""
+        """Leave command, port and environment to ``apprunner.yaml`` with a source without ``runtime``."""
         if self.source is None or self.source.runtime is not None:
             return
         stated = {
@@ -150,7 +150,7 @@ class Service(Part):
 
     @rule
     def _start_command(self) -> Iterator[Fault]:
-        """A source with a ``runtime`` has a ``start_command``."""
+        """Give a ``start_command`` with a source that has a ``runtime``."""
         if self.source is not None and self.source.runtime is not None and self.start_command is None:
             yield fault(
                 "start_command", message="is required for a source with a runtime (App Runner CodeConfigurationValues)"
@@ -158,7 +158,7 @@ class Service(Part):
 
     @rule
     def _private(self, application: Application) -> Iterator[Fault]:
-        """``private_ingress`` has an entry for each region of the application, and goes without ``domain``."""
+        """Give ``private_ingress`` for each region of the application, and without ``domain``."""
         if self.private_ingress is None:
             return
         yield from region_faults("private_ingress", self.private_ingress, application)
@@ -171,7 +171,7 @@ class Service(Part):
 
     @rule
     def _regional(self, application: Application) -> Iterator[Fault]:
-        """What is given per region is given for the application's regions, and for all of them if not a variable."""
+        """Give what is regional for each region of the application; environment variables for some of them."""
         yield from region_faults("regional_environment", self.regional_environment, application, complete=False)
         if self.vpc is not None:
             yield from region_faults("vpc", self.vpc, application)
@@ -180,7 +180,7 @@ class Service(Part):
 
     @rule
     def _key_of_one_region(self) -> Iterator[Fault]:
-        """A given KMS key is not a multi-Region one."""
+        """Give no multi-Region key as a service's KMS key."""
         if self.encryption is None or self.encryption.arns is None:
             return
         for region, arn in self.encryption.arns.items():
@@ -194,12 +194,12 @@ class Service(Part):
 
     @rule
     def _sids(self) -> Iterator[Fault]:
-        """No two statements have the same ``sid``."""
+        """Give no two statements the same ``sid``."""
         yield from sid_faults("statements", (statement.sid for statement in self.statements))
 
     @rule
     def _tags_fit(self, application: Application) -> Iterator[Fault]:
-        """The service's tags and the application's are not too many together."""
+        """Give the service no more tags than the application's leave room for: 45 together."""
         yield from tag_faults(self.tags, application.tags)
 
     def variables_in(self, region: str) -> dict[str, str]:

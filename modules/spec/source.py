@@ -64,7 +64,7 @@ class Connection(Part):
 
     @rule
     def _regions(self, application: Application) -> Iterator[Fault]:
-        """Given ARNs are one for each region of the application, each in its own region."""
+        """Give an ARN of its own for each region of the application, if any."""
         if self.arns is not None:
             yield from regional_faults("arns", self.arns, application, what="the connection")
 
@@ -103,8 +103,8 @@ class Source(Part):
     ] = "/"
     """The directory of the repository in which the commands run and ``apprunner.yaml`` is looked for."""
     runtime: Runtime | None = None
-    """The managed runtime; unset: ``apprunner.yaml`` states everything. App Runner ended its support for Node.js 12, 14,
-    16 and 18 on 2025-12-01 (App Runner Developer Guide): ``NODEJS_22`` is the one to take."""
+    """The managed runtime; unset: ``apprunner.yaml`` states everything. App Runner's support for Node.js 12
+    to 18 ended on 2025-12-01 (App Runner Developer Guide): take ``NODEJS_22``."""
     build_command: Command | None = None
     """The command that builds the application."""
     connection: Connection = Connection()
@@ -112,7 +112,7 @@ class Source(Part):
 
     @rule
     def _build(self) -> Iterator[Fault]:
-        """A ``build_command`` goes with a ``runtime``."""
+        """Give a ``build_command`` only with a ``runtime``."""
         if self.runtime is None and self.build_command is not None:
             yield fault(
                 "build_command",

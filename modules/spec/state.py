@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import AfterValidator, Discriminator, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Tag
 
-from modules.spec.arns import KeyArn
+from modules.spec.arns import KeyArn, region_of
 from modules.spec.base import Part, fault, rule
-from modules.spec.limits import Length, Pattern
+from modules.spec.limits import Length, Limit, Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,27 +20,34 @@ if TYPE_CHECKING:
 
 REGION_PLACEHOLDER: Final = "{region}"
 _STACK_PLACEHOLDER: Final = "{stack}"
-_BUCKET: Final = "Amazon S3 User Guide, bucket naming rules"
+_RESERVED_BEGINNINGS: Final = ("xn--", "sthree-", "amzn-s3-demo-")
+_RESERVED_ENDS: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+_LONGEST_WORKSPACE: Final = 90
 _LONGEST_REGION: Final = "ap-northeast-1"
 
 
-def _bucket_name(name: str) -> str:
-    longest = name.replace(REGION_PLACEHOLDER, _LONGEST_REGION)
-    plain = re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", longest) is not None
-    reserved = longest.startswith(("xn--", "sthree-", "amzn-s3-demo-")) or longest.endswith(
-        ("-s3alias", "--ol-s3", "--x-s3")
-    )
-    address = re.fullmatch(r"\d+\.\d+\.\d+\.\d+", longest) is not None
-    if not plain or reserved or address or ".." in longest:
-        message = (
-            f"must be 3 to 63 lower-case letters, digits, dots and hyphens, {REGION_PLACEHOLDER} counted as the "
-            f"region's name, without a reserved beginning or end, got {name!r} ({_BUCKET})"
+@dataclass(frozen=True, kw_only=True)
+class BucketRules(Limit):
+    """Amazon S3's rules for the name of a bucket, which may have ``{region}`` in it."""
+
+    def allows(self, value: str) -> bool:
+        """Say whether S3 takes the name in every region."""
+        longest = value.replace(REGION_PLACEHOLDER, _LONGEST_REGION)
+        plain = re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", longest) is not None
+        address = re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+", longest) is not None
+        reserved = longest.startswith(_RESERVED_BEGINNINGS) or longest.endswith(_RESERVED_ENDS)
+        return plain and not address and not reserved and ".." not in longest
+
+    @property
+    def allowed(self) -> str:
+        """The rules in words."""
+        return (
+            f"3 to 63 lower-case letters, digits, dots and hyphens, {REGION_PLACEHOLDER} counted as the region's "
+            "name, without a reserved beginning or end"
         )
-        raise PydanticCustomError("limit", "{text}", {"text": message})
-    return name
 
 
-BucketName = Annotated[str, AfterValidator(_bucket_name)]
+BucketName = Annotated[str, BucketRules(source="Amazon S3 User Guide, bucket naming rules")]
 
 
 class S3State(Part):
@@ -51,11 +58,27 @@ class S3State(Part):
 
     bucket: BucketName
     """The bucket; with ``{region}`` in it, each cell keeps its state in a bucket of its own region."""
-    region: str | None = None
+    region: (
+        Annotated[
+            str,
+            Pattern(
+                regex=r"[a-z]{2}(?:-[a-z]+)+-[0-9]",
+                words="a region, such as us-east-1",
+                source="AWS General Reference, regional endpoints",
+            ),
+        ]
+        | None
+    ) = None
     """The bucket's region; unset: the home region. With ``{region}``, a cell's is the cell's."""
     key_prefix: Annotated[
         str,
-        Pattern(regex=r"[A-Za-z0-9!_.*'()/-]*", words="letters, digits and / ! _ . * ' ( ) -", source="S3 object keys"),
+        Pattern(
+            regex=r"[A-Za-z0-9!_.*'()/-]*",
+            but_not=r"/.*|.*//.*",
+            words="letters, digits and / ! _ . * ' ( ) -, without a / at its beginning or two of them in a row",
+            source="Terraform, s3 backend; Amazon S3 User Guide, object keys",
+        ),
+        Length(minimum=0, maximum=900, source="Amazon S3 User Guide, object keys: 1024 with the stack's name"),
     ] = ""
     """What the key of each state object begins with; unset: the key is APPLICATION/STACK.tfstate."""
     kms_key_arn: KeyArn | None = None
@@ -63,11 +86,31 @@ class S3State(Part):
 
     @rule
     def _one_key(self) -> Iterator[Fault]:
+        """Give no ``kms_key_arn`` and no ``region`` with a bucket per region."""
+        if REGION_PLACEHOLDER in self.bucket and self.region is not None:
+            yield fault(
+                "region",
+                message=f"must be unset with {REGION_PLACEHOLDER} in the bucket's name: each bucket is in its own "
+                f"region (Latitude), got {self.region!r}",
+            )
         if REGION_PLACEHOLDER in self.bucket and self.kms_key_arn is not None:
             yield fault(
                 "kms_key_arn",
                 message=f"must be unset with {REGION_PLACEHOLDER} in the bucket's name: a key is regional, and each "
                 f"bucket's default encryption names its own (Amazon S3), got {self.kms_key_arn!r}",
+            )
+
+    @rule
+    def _key_beside_bucket(self, application: Application) -> Iterator[Fault]:
+        """Give a key of the bucket's own region as ``kms_key_arn``."""
+        if REGION_PLACEHOLDER in self.bucket or self.kms_key_arn is None:
+            return
+        region = self.region_for(application.home_region, application)
+        if region_of(self.kms_key_arn) != region:
+            yield fault(
+                "kms_key_arn",
+                message=f"must be a key in {region}, the bucket's region, got one in {region_of(self.kms_key_arn)}: "
+                f"{self.kms_key_arn!r} (Amazon S3 User Guide, SSE-KMS)",
             )
 
     def bucket_in(self, region: str) -> str:
@@ -88,7 +131,18 @@ class CloudState(Part):
         str, Pattern(regex=r"[A-Za-z0-9_-]+", words="letters, digits, _ and -", source="HCP Terraform organizations")
     ]
     """The organization's name."""
-    project: Annotated[str, Length(minimum=3, maximum=40, source="HCP Terraform projects")] | None = None
+    project: (
+        Annotated[
+            str,
+            Pattern(
+                regex=r"[A-Za-z0-9_-](?:[A-Za-z0-9 _-]*[A-Za-z0-9_-])?",
+                words="letters, digits, _, - and spaces inside",
+                source="HCP Terraform projects",
+            ),
+            Length(minimum=3, maximum=40, source="HCP Terraform projects"),
+        ]
+        | None
+    ) = None
     """The project that new workspaces are put into; unset: the default project."""
     workspace: Annotated[
         str,
@@ -103,6 +157,18 @@ class CloudState(Part):
         str, Pattern(regex=r"[a-z0-9.-]+(:\d+)?", words="a host name", source="Terraform, cloud block")
     ] = "app.terraform.io"
     """The host, for Terraform Enterprise."""
+
+    @rule
+    def _workspace_fits(self, application: Application) -> Iterator[Fault]:
+        """Keep the workspace's name within 90 characters for every stack."""
+        longest = max((f"{application.name}-{part}" for part in ("registry", *application.regions)), key=len)
+        name = self.workspace_for(longest)
+        if len(name) > _LONGEST_WORKSPACE:
+            yield fault(
+                "workspace",
+                message=f"must make names of at most {_LONGEST_WORKSPACE} characters, got {len(name)}: {name!r} "
+                "(HCP Terraform workspaces)",
+            )
 
     def workspace_for(self, stack: str) -> str:
         """Return the name of a stack's workspace."""

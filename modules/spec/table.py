@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from modules.spec.base import Part, fault, rule
 from modules.spec.capacity import Billing, OnDemand, Provisioned
 from modules.spec.encryption import CustomerManagedKey
-from modules.spec.indexes import AttributeName, GlobalIndex, LocalIndex
+from modules.spec.indexes import AttributeName, GlobalIndex, LocalIndex, same_key_faults
 from modules.spec.limits import Length
 from modules.spec.names import TableName
+from modules.spec.permissions import sid_faults
 from modules.spec.policies import PolicyStatement
 from modules.spec.regions import STRONG_CONSISTENCY_SETS
-from modules.spec.tags import Tags
+from modules.spec.tags import Tags, tag_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from modules.spec.faults import Fault
 
 _STRONG_REGIONS: Final = 3
+_MOST_PROJECTED: Final = 100
 
 
 class Table(Part):
@@ -79,6 +81,7 @@ class Table(Part):
 
     @rule
     def _keys_declared(self) -> Iterator[Fault]:
+        """Declare in ``attributes`` the type of every key of the table and of its indexes."""
         declared = ", ".join(self.attributes)
         for where, key in self.keys:
             if key not in self.attributes:
@@ -90,6 +93,7 @@ class Table(Part):
 
     @rule
     def _attributes_used(self) -> Iterator[Fault]:
+        """Declare no attribute that is not a key."""
         used = {key for _, key in self.keys}
         for name in self.attributes:
             if name not in used:
@@ -102,22 +106,66 @@ class Table(Part):
 
     @rule
     def _index_names(self) -> Iterator[Fault]:
+        """Give each index a name of its own."""
         counted = Counter(index.name for index in (*self.global_indexes, *self.local_indexes))
         for name, count in counted.items():
             if count > 1:
                 yield fault(
-                    "global_indexes", message=f"must have names of their own, got {name!r} twice (DynamoDB CreateTable)"
+                    "global_indexes",
+                    message=f"must have names of their own, got {name!r} {count} times (DynamoDB CreateTable)",
                 )
 
     @rule
     def _local_needs_range(self) -> Iterator[Fault]:
+        """Give local indexes only to a table with a ``range_key``."""
         if self.local_indexes and self.range_key is None:
             yield fault(
                 "local_indexes", message="need a table with a range_key, which is not set (DynamoDB CreateTable)"
             )
 
     @rule
+    def _keys_differ(self) -> Iterator[Fault]:
+        """Take different attributes for the two keys, of the table and of each local index."""
+        yield from same_key_faults(self.hash_key, self.range_key)
+        for position, index in enumerate(self.local_indexes):
+            found = same_key_faults(self.hash_key, index.range_key)
+            yield from (each.below("local_indexes", position) for each in found)
+
+    @rule
+    def _projected(self) -> Iterator[Fault]:
+        """Project at most 100 ``non_key_attributes``, those of all indexes counted together."""
+        count = sum(len(index.non_key_attributes) for index in (*self.global_indexes, *self.local_indexes))
+        if count > _MOST_PROJECTED:
+            yield fault(
+                "global_indexes",
+                message=f"must have at most {_MOST_PROJECTED} non_key_attributes together with local_indexes, "
+                f"got {count} (DynamoDB CreateTable)",
+            )
+
+    @rule
+    def _ttl_is_number(self) -> Iterator[Fault]:
+        """Declare a ``ttl_attribute`` that is a key too as a number."""
+        given = None if self.ttl_attribute is None else self.attributes.get(self.ttl_attribute)
+        if given not in {None, "N"}:
+            yield fault(
+                "ttl_attribute",
+                message=f"must be an attribute of type N, got {self.ttl_attribute!r} of type {given} "
+                "(DynamoDB Developer Guide, time to live)",
+            )
+
+    @rule
+    def _tags_fit(self, application: Application) -> Iterator[Fault]:
+        """Give the table no more tags than the application's leave room for: 45 together."""
+        yield from tag_faults(self.tags, application.tags)
+
+    @rule
+    def _sids(self) -> Iterator[Fault]:
+        """Give no two statements of the policy the same ``sid``."""
+        yield from sid_faults("resource_policy", (statement.sid for statement in self.resource_policy))
+
+    @rule
     def _strong(self, application: Application) -> Iterator[Fault]:
+        """Give strong consistency exactly three regions of one set, or two and a ``witness``."""
         source = "DynamoDB Developer Guide, multi-Region strong consistency"
         if self.consistency == "eventual":
             if self.witness is not None:
@@ -126,7 +174,8 @@ class Table(Part):
                 )
             return
         regions = (*application.regions, *(() if self.witness is None else (self.witness,)))
-        if len(regions) != _STRONG_REGIONS or not any(set(regions) <= set(known) for known in STRONG_CONSISTENCY_SETS):
+        exact = len(regions) == len(set(regions)) == _STRONG_REGIONS
+        if not exact or not any(set(regions) <= set(known) for known in STRONG_CONSISTENCY_SETS):
             sets = "; ".join(", ".join(known) for known in STRONG_CONSISTENCY_SETS)
             yield fault(
                 "consistency",
@@ -136,6 +185,7 @@ class Table(Part):
 
     @rule
     def _strong_features(self) -> Iterator[Fault]:
+        """Use neither ``ttl_attribute`` nor ``local_indexes`` with strong consistency."""
         if self.consistency == "eventual":
             return
         for field, given in (

@@ -21,9 +21,9 @@ MULTI_REGION_KEY: Final = ":key/mrk-"
 """What the ARN of a multi-Region KMS key has in it."""
 
 
-def _arn(service: str, resource: str, words: str, source: str) -> Pattern:
+def _arn(service: str, resource: str, words: str, source: str, shape: str | None = None) -> Pattern:
     regex = rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}"
-    return Pattern(regex=regex, words=f"the full ARN of {words}", source=source)
+    return Pattern(regex=regex, words=f"the full ARN of {words}", source=source, shape=shape)
 
 
 KeyArn = Annotated[
@@ -36,7 +36,14 @@ KeyArn = Annotated[
     ),
 ]
 ConnectionArn = Annotated[
-    str, _arn("apprunner", "connection/.+", "an App Runner connection", "App Runner CreateService")
+    str,
+    _arn(
+        "apprunner",
+        r"connection/[A-Za-z0-9_/\-]+",
+        "an App Runner connection",
+        "App Runner CreateService",
+        "apprunner:CreateService.SourceConfiguration.AuthenticationConfiguration.ConnectionArn",
+    ),
 ]
 SecretArn = Annotated[
     str,

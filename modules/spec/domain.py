@@ -22,6 +22,7 @@ DomainName = Annotated[
         regex=rf"(?:{_LABEL}\.)+{_LABEL}",
         words="a domain name in lower case, without a dot at its end",
         source="RFC 1035; App Runner AssociateCustomDomain",
+        shape="apprunner:AssociateCustomDomain.DomainName",
     ),
     Length(
         minimum=1,

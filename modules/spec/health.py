@@ -49,7 +49,10 @@ class RegionHealthCheck(Part):
 
     path: Path | None = None
     """The path asked for; unset: that of the service's own HTTP health check."""
-    interval_seconds: Annotated[int, OneOf(values=(10, 30), source=f"{_CREATE_HEALTH_CHECK} RequestInterval")] = 10
+    interval_seconds: Annotated[
+        int,
+        OneOf(values=(10, 30), source=f"{_CREATE_HEALTH_CHECK} RequestInterval", shape=f"{_ROUTE_53}.RequestInterval"),
+    ] = 10
     """Seconds between two requests of one checker: 10 (fast, priced higher) or 30."""
     failure_threshold: Annotated[
         int, Range(minimum=1, maximum=10, source=_CREATE_HEALTH_CHECK, shape=f"{_ROUTE_53}.FailureThreshold")

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from modules.spec.faults import Fault
 
+_IDENTIFIER: Final = "apprunner:CreateService.SourceConfiguration.ImageRepository.ImageIdentifier"
 _ECR_NAME: Final = Pattern(
     regex=r"(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*",
     words="lower-case letters, digits and single separators . _ - /",
     source="App Runner CreateService ImageIdentifier",
+    shape="ecr:CreateRepository.repositoryName",
 )
 ImageTag = Annotated[
     str,
@@ -91,12 +93,13 @@ class PublicImage(Part):
             r"(?::[\w.\-]+|@sha256:[0-9a-f]{64})?",
             words="public.ecr.aws/ALIAS/REPOSITORY with a tag or a digest",
             source="App Runner CreateService ImageIdentifier",
+            shape=_IDENTIFIER,
         ),
         Length(
             minimum=1,
             maximum=1024,
             source="App Runner CreateService",
-            shape="apprunner:CreateService.SourceConfiguration.ImageRepository.ImageIdentifier",
+            shape=_IDENTIFIER,
         ),
     ]
     """``public.ecr.aws/ALIAS/REPOSITORY:TAG``."""

@@ -37,7 +37,12 @@ TableName = Annotated[
         words="letters, digits, and the characters _ . -",
         source="DynamoDB CreateTable",
     ),
-    Length(minimum=1, maximum=226, source="DynamoDB CreateTable: APPLICATION-TABLE has at most 255"),
+    Length(
+        minimum=1,
+        maximum=226,
+        source="DynamoDB CreateTable: APPLICATION-TABLE has at most 255",
+        shape="dynamodb:CreateTable.TableName",
+    ),
 ]
 
 _DIGEST_LENGTH: Final = 6

@@ -67,14 +67,14 @@ def _type(annotation: Any) -> str:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is None:
         return _link(annotation) if issubclass(annotation, Part) else _WORDS[annotation]
+    if origin is Annotated:
+        return _type(arguments[0])
     if origin is Literal:
         return " or ".join(f"`{json.dumps(argument)}`" for argument in arguments)
-    words = [
-        _type(argument) for argument in arguments if isinstance(argument, type) or get_origin(argument) is not None
-    ]
+    words = [_type(argument) for argument in arguments if argument is not ...]
     if origin in {Union, types.UnionType}:
         return " or ".join(words)
-    collection = {dict: "dict of {0} to {1}", tuple: "list of {0}", frozenset: "set of {0}", Annotated: "{0}"}
+    collection = {dict: "dict of {0} to {1}", tuple: "list of {0}", frozenset: "set of {0}"}
     return collection[origin].format(*(f"({each})" if each.startswith("dict") else each for each in words))
 
 

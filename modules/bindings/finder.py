@@ -40,8 +40,11 @@ class Finder:
             if found is not None:
                 found.loader = LazyPackageLoader()
             return found
-        if name == "jsii" and node.is_known():
-            node.start()
+        if name == "jsii" and not node.is_running():
+            if node.is_known():
+                node.start()
+            else:
+                node.prepare_ordinary(os.environ)
         if name == PROCESS and node.is_running():
             return spec_from_file_location(name, Path(__file__).with_name("process.py"))
         return None

@@ -24,8 +24,8 @@ SLOW = "unpacking the AWS bindings; the first run after an installation takes so
 class Node:
     """A running Node that answers one line of JSON with one line of JSON.
 
-    `owed` replies are still to be read for what was sent ahead: its greeting, and the assemblies of `ASSEMBLIES`, which
-    it loads while Python imports jsii and cdktf. `slow` tells the user what takes so long, unless it is cancelled.
+    It greets, and loads `ASSEMBLIES` while Python imports jsii and cdktf: the replies to that are to be read first.
+    `slow` tells the user what takes so long, unless it is cancelled.
     """
 
     def __init__(self) -> None:
@@ -45,13 +45,11 @@ class Node:
         self.slow = threading.Timer(SLOW_SECONDS, notice.say, [SLOW])
         self.slow.daemon = True
         self.slow.start()
-        self.owed = 1
         for package, assembly in ASSEMBLIES.items():
             for tarball in (_directory(package) / "_jsii").glob("*.jsii.tgz"):
                 version = tarball.name.removesuffix(".jsii.tgz").rpartition("@")[2]
                 request = {"api": "load", "name": assembly, "version": version, "tarball": str(tarball)}
                 self.write(json.dumps(request))
-                self.owed += 1
 
     def write(self, line: str) -> None:
         """Send one request; that Node has ended shows when the reply is read."""

@@ -1,11 +1,9 @@
 """What Python finds as `jsii._kernel.providers.process`: jsii's kernel reached through one Node and plain JSON.
 
 jsii's own starts two Node processes after the imports, and passes every request and reply through cattrs. The requests
-and replies here are the same (jsii's kernel, `api.ts`); see docs/adr/0011-one-node-and-plain-json.md.
+and replies here are the same; see docs/adr/0011-one-node-and-plain-json.md.
 """
 
-import datetime as dt
-import enum
 import importlib.util
 import json
 import os
@@ -17,7 +15,7 @@ from jsii.__meta__ import __jsii_runtime_version__ as RUNTIME_VERSION  # noqa: N
 from jsii._kernel import types
 from jsii.errors import ErrorType, JavaScriptError, JSIIError
 
-from modules.bindings import checks, node, notice, structs
+from modules.bindings import checks, node, notice, structs, wire
 
 # The kernel's name of each request, and what it answers with.
 APIS: dict[type[Any], tuple[str, type[Any]]] = {
@@ -30,6 +28,7 @@ APIS: dict[type[Any], tuple[str, type[Any]]] = {
     types.GetRequest: ("get", types.GetResponse),
     types.GetScriptCommandRequest: ("getBinScriptCommand", types.GetScriptCommandResponse),
     types.InvokeRequest: ("invoke", types.InvokeResponse),
+    types.LoadRequest: ("load", types.LoadResponse),
     types.SetRequest: ("set", types.SetResponse),
     types.StaticBeginRequest: ("sbegin", types.BeginResponse),
     types.StaticGetRequest: ("sget", types.GetResponse),
@@ -37,66 +36,105 @@ APIS: dict[type[Any], tuple[str, type[Any]]] = {
     types.StaticSetRequest: ("sset", types.SetResponse),
     types.StatsRequest: ("stats", types.StatsResponse),
 }
+MOST_AHEAD = 100  # replies that are not read yet have to fit into a pipe, or each side waits for the other
 
 
 class ProcessProvider:
     """The kernel in the Node of `modules.bindings.node`, or in jsii's own process if that Node does not answer.
 
     An assembly is not waited for: Node loads those of Latitude before it is asked to, and an error comes out with the
-    next request.
+    next request. While `ahead` is true, a new object is not waited for either: its reference is foretold, and compared
+    when the reply is read.
     """
 
     def __init__(self) -> None:
         checks.install()
         structs.install()
+        self.ahead = False
         self._node = node.start()
         self._greeted = False
         self._loads: list[types.LoadRequest] = []
+        self._due: list[tuple[type[Any], str | None]] = [(types.LoadResponse, None)] * len(node.ASSEMBLIES)
+        self._last = 9_999  # the kernel numbers the objects that Python knows, from 10000
+        self._tokens: dict[tuple[str, str], types.GetResponse] = {}
+        self._from_json = json.JSONDecoder(object_hook=self._decode).decode
 
     def load(self, request: types.LoadRequest) -> None:
         """Ask for an assembly, and leave the reply for later."""
         self._loads.append(request)
-        self._node.write(_dumps({"api": "load", **_fields(request)}))
-        self._node.owed += 1
+        self._send(request)
+
+    def create(self, request: types.CreateRequest) -> Any:
+        """Create an object; ahead of the reply if that is wanted, unless the object may call Python."""
+        if not self.ahead or request.overrides or len(self._due) >= MOST_AHEAD:
+            return self._ask(request)
+        self._last += 1
+        expected = types.CreateResponse(ref=f"{request.fqn}@{self._last}")
+        self._send(request, expected.ref)
+        return expected
+
+    def get(self, request: types.GetRequest) -> Any:
+        """Read a property; the text of a token once, until something may have changed the object."""
+        key = (request.objref.ref, request.property)
+        response = self._tokens.get(key)
+        if response is None:
+            response = self._ask(request)
+            if type(response) is types.GetResponse and str(response.value).startswith("${TfToken["):
+                self._tokens[key] = response
+        return response
 
     def sync_complete(self, request: types.CompleteRequest, response: type[Any]) -> Any:
         """Return from a method that Node called in Python, and go on with what Node was asked before."""
-        self._node.write(_dumps({"complete": _fields(request)}))
+        self._tokens.clear()
+        self._node.write(wire.dumps({"complete": wire.fields(request)}))
         return self._read(response)
 
     def stats(self, request: types.StatsRequest | None = None) -> Any:
         """Ask for the number of objects that Node keeps."""
         return self._ask(types.StatsRequest() if request is None else request)
 
-    def _ask(self, request: Any) -> Any:
-        api, response = APIS[type(request)]
-        if not self._greeted and not self._greet():
-            return self._give_up()._process.send(request, response)  # noqa: SLF001  jsii's own class
-        self._node.write(_dumps({"api": api, **_fields(request)}))
-        if self._node.owed:
-            self._settle()
-        return self._read(response)
+    def settle(self) -> Any:
+        """Read the replies that are due, and return the last; raises the first error among them."""
+        due, self._due = self._due, []
+        errors: list[Exception] = []
+        reply = None
+        for response, expected in due:
+            try:
+                reply = self._read(response)
+                if expected is not None and getattr(reply, "ref", None) != expected:
+                    errors.append(JSIIError(f"jsii's kernel answered with {reply}, not {expected}"))
+            except (JSIIError, RuntimeError) as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+        return reply
 
-    begin = callbacks = complete = create = delete = end = get = getScriptCommand = invoke = _ask  # noqa: N815  jsii's
-    sbegin = set = sget = sinvoke = sset = _ask
+    def _ask(self, request: Any) -> Any:
+        if not self._greeted and not self._greet():
+            return self._give_up()._process.send(request, APIS[type(request)][1])  # noqa: SLF001  jsii's own class
+        self._send(request)
+        return self.settle()
+
+    def _change(self, request: Any) -> Any:
+        self._tokens.clear()
+        return self._ask(request)
+
+    begin = complete = delete = end = invoke = sbegin = set = sinvoke = sset = _change
+    callbacks = getScriptCommand = sget = _ask  # noqa: N815  jsii's names
 
     def _greet(self) -> bool:
-        self._node.owed -= 1
         try:
             self._greeted = json.loads(self._node.read()) == {"hello": f"@jsii/runtime@{RUNTIME_VERSION}"}
         except ValueError:
-            self._greeted = False
-        return self._greeted
-
-    def _settle(self) -> None:
-        while self._node.owed:
-            self._node.owed -= 1
-            self._read(types.LoadResponse)
+            return False
+        self.settle()
         self._node.slow.cancel()
+        return self._greeted
 
     def _give_up(self) -> Any:
         """Put jsii's own process in this one's place, and load there what was loaded here."""
         notice.say("jsii's runtime did not start as expected, so that synth is slower")
+        self._node.slow.cancel()
         node.prepare_ordinary(os.environ)
         path = Path(jsii.__file__).parent / "_kernel" / "providers" / "process.py"
         spec = importlib.util.spec_from_file_location("jsii._kernel.providers.ordinary", path)
@@ -109,63 +147,25 @@ class ProcessProvider:
         jsii.kernel.provider = ordinary
         return ordinary
 
+    def _send(self, request: Any, expected: str | None = None) -> None:
+        api, response = APIS[type(request)]
+        self._due.append((response, expected))
+        self._node.write(wire.dumps({"api": api, **wire.fields(request)}))
+
     def _read(self, response: type[Any]) -> Any:
         line = self._node.read()
         if not line:
             raise JSIIError("Node has ended; its last words, if any, stand on stderr")
-        reply = _loads(line.decode())
+        reply = self._from_json(line.decode())
         if "ok" in reply:
-            return _structure(response, reply["ok"])
+            return wire.structure(response, reply["ok"])
         if "callback" in reply:
-            return _structure(types.Callback, reply["callback"])
+            return wire.structure(types.Callback, reply["callback"])
         error = JSIIError if reply["name"] == ErrorType.JSII_FAULT.value else RuntimeError
         raise error(reply["error"]) from JavaScriptError(reply["stack"])  # type: ignore[no-untyped-call]  # jsii's own
 
-
-def _structure(response: type[Any], reply: Any) -> Any:
-    """Build one of jsii's replies, and the requests within it, from JSON."""
-    if response is types.CreateResponse:
-        return types.CreateResponse(ref=reply.ref)
-    if response is types.CallbacksResponse:
-        return types.CallbacksResponse([_structure(types.Callback, callback) for callback in reply["callbacks"]])
-    if response is types.Callback:
-        nested = {"get": types.GetRequest, "invoke": types.InvokeRequest, "set": types.SetRequest}
-        reply = {name: _structure(nested[name], value) if name in nested else value for name, value in reply.items()}
-    return response(**{name: value for name, value in reply.items() if name in response.__slots__})
-
-
-def _fields(request: Any) -> dict[str, Any]:
-    return {name: getattr(request, name) for name in request.__slots__ if name != "__weakref__"}
-
-
-def _encode(value: Any) -> Any:
-    """Write what json cannot write itself, as jsii's kernel reads it."""
-    if isinstance(value, types.ObjRef):
-        interfaces = {"$jsii.interfaces": value.interfaces} if value.interfaces else {}
-        return {"$jsii.byref": value.ref, **interfaces}
-    if isinstance(value, types.Override):
-        return _fields(value)
-    if isinstance(value, enum.Enum):
-        return {"$jsii.enum": f"{getattr(type(value), '__jsii_type__')}/{value.value}"}  # noqa: B009  mypy knows no such attribute
-    if hasattr(value, "__jsii_ref__"):
-        return value.__jsii_ref__
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return {"$jsii.date": value.isoformat()}
-    raise TypeError(f"Don't know how to convert object to JSON: {value!r}")
-
-
-def _decode(value: dict[str, Any]) -> Any:
-    """Read what stands in jsii's JSON for an object, a date, a member of an enum, or a map."""
-    keys = value.keys()
-    if keys in ({"$jsii.byref"}, {"$jsii.byref", "$jsii.interfaces"}):
-        return types.ObjRef(ref=value["$jsii.byref"], interfaces=value.get("$jsii.interfaces"))
-    if keys == {"$jsii.enum"}:
-        ref, member = value["$jsii.enum"].rsplit("/", 1)
-        return types.EnumRef(ref=types.ObjRef(ref=f"{ref}@"), member=member)
-    if keys == {"$jsii.date"}:
-        return dt.datetime.fromisoformat(value["$jsii.date"])
-    return value["$jsii.map"] if keys == {"$jsii.map"} else value
-
-
-_dumps = json.JSONEncoder(default=_encode).encode
-_loads = json.JSONDecoder(object_hook=_decode).decode
+    def _decode(self, value: dict[str, Any]) -> Any:
+        decoded = wire.decode(value)
+        if type(decoded) is types.ObjRef:
+            self._last = max(self._last, int(decoded.ref.rpartition("@")[2]))
+        return decoded

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from sandbox.control import Control
 from sandbox.server import REGION, Sandbox
+from sandbox.testing import ManualClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +23,16 @@ class ClientFactory(Protocol):
 
 
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def clock() -> ManualClock:
+    """Return the clock that the sandbox goes by in a test that asks for it."""
+    return ManualClock()
+
+
+@pytest.fixture
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """Run a fresh sandbox for one test."""
-    with Sandbox() as running:
+    clock = request.getfixturevalue("clock") if "clock" in request.fixturenames else time.time
+    with Sandbox(clock=clock) as running:
         yield running
 
 
@@ -40,13 +49,13 @@ def client(sandbox: Sandbox) -> ClientFactory:
     from botocore.config import Config  # noqa: PLC0415 - the same
 
     environment = sandbox.environment()
-    session = boto3.Session(
+    session: Any = boto3.Session(
         aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
     )
 
     def make(service: str, *, region: str = REGION, attempts: int = 1) -> Any:
         config = Config(retries={"total_max_attempts": attempts}, proxies={})
-        return session.client(service, region_name=region, endpoint_url=sandbox.url, config=config)  # type: ignore[call-overload] # any service
+        return session.client(service, region_name=region, endpoint_url=sandbox.url, config=config)
 
     return make

@@ -3,7 +3,7 @@
 A **new service** (App Runner) is a package with moto's five roles; it is registered under ``moto.<name>``, which is
 where moto's server looks a service up, with its ``url_bases`` in moto's index of URL patterns.
 
-An **extension** (DynamoDB, ECR, Route 53, S3) changes a service that moto has: its package has one function
+An **extension** (DynamoDB, ECR, IAM, Route 53, S3) changes a service that moto has: its package has one function
 ``install() -> None``, which may be called any number of times, changes moto's classes and keeps no state of its own.
 """
 
@@ -17,7 +17,7 @@ import sys
 from sandbox import faults, regions
 
 NEW_SERVICES = ("apprunner",)
-EXTENSIONS = ("dynamodb", "ecr", "route53", "s3")
+EXTENSIONS = ("dynamodb", "ecr", "iam", "route53", "s3")
 
 
 def install() -> None:
@@ -32,13 +32,9 @@ def install() -> None:
 
 def forget() -> None:
     """Delete every resource in every service, light every region, end all faults."""
-    from moto.core.config import default_user_config  # noqa: PLC0415 - importing moto takes a third of a second
-    from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415 - the same
+    from moto.moto_api._internal.models import moto_api_backend  # noqa: PLC0415 - importing moto takes a third of a second
 
-    # moto builds every backend anew before it throws it away, and IAM's 1,500 managed policies take half a second.
-    default_user_config["iam"]["load_aws_managed_policies"] = False
     moto_api_backend.reset()
-    default_user_config["iam"]["load_aws_managed_policies"] = True
     regions.lighten_all()
     faults.clear()
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from moto.ec2.exceptions import InvalidSubnetIdError
-from moto.ec2.models import ec2_backends
-
+from sandbox.apprunner import vpcs
 from sandbox.apprunner.exceptions import (
     InvalidRequestException,
     ResourceNotFoundException,
@@ -60,9 +58,9 @@ class VpcConnectors:
     def create(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """CreateVpcConnector: neither its name nor its subnets and security groups may be another's."""
         name = request["VpcConnectorName"]
-        vpc_id = self._vpc_of(request["Subnets"])
-        groups = request.get("SecurityGroups", []) or [self._default_security_group(vpc_id)]
-        self._require_security_groups(groups)
+        vpc_id = vpcs.vpc_of(self._backend, request["Subnets"])
+        groups = request.get("SecurityGroups", []) or [vpcs.default_security_group(self._backend, vpc_id)]
+        vpcs.require_security_groups(self._backend, groups)
         active = self._active()
         for other in active:
             if other.name == name:
@@ -118,25 +116,3 @@ class VpcConnectors:
         if arn not in self._by_arn:
             raise ResourceNotFoundException(what="VPC connector", arn=arn)
         return self._by_arn[arn]
-
-    def _vpc_of(self, subnets: list[str]) -> str:
-        ec2 = ec2_backends[self._backend.account_id][self._backend.region_name]
-        try:
-            vpcs = {ec2.get_subnet(subnet).vpc_id for subnet in subnets}
-        except InvalidSubnetIdError as error:
-            raise InvalidRequestException(error.message) from None
-        if len(vpcs) != 1:
-            msg = f"All subnets must be of a single VPC, and these are of {len(vpcs)}: {', '.join(subnets)}"
-            raise InvalidRequestException(msg)
-        return str(vpcs.pop())
-
-    def _default_security_group(self, vpc_id: str) -> str:
-        ec2 = ec2_backends[self._backend.account_id][self._backend.region_name]
-        return next(str(group.id) for group in ec2.groups[vpc_id].values() if group.is_default)
-
-    def _require_security_groups(self, groups: list[str]) -> None:
-        ec2 = ec2_backends[self._backend.account_id][self._backend.region_name]
-        for group in groups:
-            if ec2.get_security_group_from_id(group) is None:
-                msg = f"The security group '{group}' does not exist"
-                raise InvalidRequestException(msg)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from moto.ec2.exceptions import EC2ClientError
-from moto.ec2.models import ec2_backends
-
+from sandbox.apprunner import vpcs
 from sandbox.apprunner.exceptions import (
     InvalidRequestException,
     InvalidStateException,
@@ -75,7 +73,7 @@ class VpcIngressConnections:
         if service.configuration["NetworkConfiguration"]["IngressConfiguration"]["IsPubliclyAccessible"]:
             msg = f"The service is publicly accessible. Make it private first. ARN: {service.arn}"
             raise InvalidRequestException(msg)
-        self._require_endpoint(request["IngressVpcConfiguration"])
+        vpcs.require_endpoint(self._backend, request["IngressVpcConfiguration"])
         live = self._live()
         if any(item.name == name for item in live):
             msg = f"A VPC ingress connection with the provided name already exists: {name}."
@@ -103,7 +101,7 @@ class VpcIngressConnections:
     def update(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """UpdateVpcIngressConnection: another VPC endpoint."""
         item = self._settled(request, "updated")
-        self._require_endpoint(request["IngressVpcConfiguration"])
+        vpcs.require_endpoint(self._backend, request["IngressVpcConfiguration"])
         item.vpc = dict(request["IngressVpcConfiguration"])
         return self._change(item, pending="PENDING_UPDATE", settled="AVAILABLE")
 
@@ -155,17 +153,3 @@ class VpcIngressConnections:
 
     def _answer(self, item: VpcIngressConnection) -> dict[str, Any]:
         return {"VpcIngressConnection": item.shown(self._backend.now())}
-
-    def _require_endpoint(self, vpc: Mapping[str, str]) -> None:
-        ec2 = ec2_backends[self._backend.account_id][self._backend.region_name]
-        try:
-            endpoint = ec2.get_vpc_end_point(vpc.get("VpcEndpointId", ""))
-        except EC2ClientError as error:
-            raise InvalidRequestException(error.message) from None
-        wanted = f"com.amazonaws.{self._backend.region_name}.apprunner.requests"
-        if endpoint.service_name != wanted or endpoint.vpc_id != vpc.get("VpcId"):
-            msg = (
-                f"The VPC endpoint {endpoint.id} must be in the VPC {vpc.get('VpcId')} and for the service {wanted}; "
-                f"it is in {endpoint.vpc_id} and for {endpoint.service_name}."
-            )
-            raise InvalidRequestException(msg)

@@ -49,9 +49,8 @@ def _deletion_faults(zone: FakeZone, record: Record, found: RecordSet | None) ->
     if found is None:
         return [f"Tried to delete resource record set {title(record)} but it was not found"]
     if contents(found) != contents(record):
-        return [
-            f"Tried to delete resource record set {title(record)} but the values provided do not match the current values"
-        ]
+        fault = "the values provided do not match the current values"
+        return [f"Tried to delete resource record set {title(record)} but {fault}"]
     if record.type in ("NS", "SOA") and normal_name(record.name) == normal_name(zone.name):
         kind = "at least one NS record for the zone itself." if record.type == "NS" else "exactly one SOA record."
         return [f"A HostedZone must contain {kind}"]

@@ -20,7 +20,7 @@ class CustomDomain(Capability):
 
     Each region has an association of its own, or TLS and the Host header fail there; their validation records may be
     the same, so one region may find what another wrote. The certificate is validated after apply has ended, within 48
-    hours (App Runner Developer Guide): ``status`` says how far it is.
+    hours (App Runner Developer Guide): a ``check`` block says how far it is, with every plan.
     """
 
     def __init__(
@@ -65,4 +65,17 @@ class CustomDomain(Capability):
                 allow_overwrite=True,
             )
         self.dns_target: str = self.association.dns_target
-        self.status: str = self.association.status
+        self._tell_status(spec.name)
+
+    def _tell_status(self, name: str) -> None:
+        """Warn, at each plan and apply, while the domain is not active.
+
+        An output would change on its own when AWS is done, and the next plan would not be empty.
+        """
+        status = f"aws_apprunner_custom_domain_association.{self.address}.status"
+        assertion = {
+            "condition": f'${{{status} == "active"}}',
+            "error_message": f"{name} is not live in this region: App Runner says ${{{status}}}. "
+            "It validates the certificate within 48 hours of the records' creation.",
+        }
+        cdktf.TerraformStack.of(self).add_override(f"check.{self.address}", {"assert": [assertion]})

@@ -7,6 +7,7 @@ from typing import Any
 from modules.bindings import Construct, aws
 from modules.constructs.capability import Capability
 from modules.spec import EcrImage, Image
+from modules.spec.names import terraform_name
 
 
 class ImageInRegion(Capability):
@@ -34,6 +35,8 @@ class ImageInRegion(Capability):
             registry = spec.registry_id
         self.image = self.make(
             aws.data_aws_ecr_image.DataAwsEcrImage,
+            # The provider's error for a missing image names nothing but the address.
+            terraform_name(f"{spec.digest if spec.tag is None else spec.tag}_in_{region}"),
             repository_name=repository,
             image_tag=spec.tag,
             image_digest=spec.digest,

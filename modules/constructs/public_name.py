@@ -44,7 +44,7 @@ class PublicName(Capability):
             service_url=service_url,
             path=service.health_check.path if check.path is None else check.path,
         )
-        self.status, self.health_check_id = association.status, health.id
+        self.dns_target, self.health_check_id = association.dns_target, health.id
         if not draining:
             LatencyRecords(
                 self,

@@ -28,9 +28,9 @@ def service_outputs(services: Iterable[RegionalService]) -> Outputs:
                 {s.spec.name: s.origin.image_digest for s in found if s.origin.image_digest is not None},
                 "The digest of the image that each service runs",
             ),
-            "domain_status": (
-                {name: public.status for name, public in named if public is not None},
-                "How far App Runner was with each custom domain when Terraform last looked",
+            "domain_targets": (
+                {name: public.dns_target for name, public in named if public is not None},
+                "What each custom domain's record leads to in this region; a check tells the domain's status",
             ),
             "health_check_ids": (
                 {name: public.health_check_id for name, public in named if public is not None},

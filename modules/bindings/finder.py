@@ -57,4 +57,5 @@ def install() -> None:
     early = [name for name in ("jsii", AWS) if name in sys.modules]
     if early:
         notice.say(f"{early[0]} was imported before modules, so that synth is slower; import modules first")
+        node.prepare_ordinary(os.environ)
     sys.meta_path.insert(0, Finder())

@@ -15,6 +15,7 @@ from pathlib import Path
 from modules.bindings import notice
 
 HERE = Path(__file__).parent
+RUNTIME = HERE / "runtime.js"
 JSII = "1.142."  # the releases of jsii whose program these bindings were tested with
 ASSEMBLIES = {"constructs": "constructs", "cdktf": "cdktf", "cdktf_cdktf_provider_aws": "@cdktf/provider-aws"}
 SLOW_SECONDS = 2.0
@@ -34,7 +35,7 @@ class Node:
                 os.environ.get("JSII_NODE", packaged_node()),
                 "--max-old-space-size=4069",
                 "--preserve-symlinks",
-                HERE / "runtime.js",
+                RUNTIME,
                 program(),
             ],
             stdin=subprocess.PIPE,

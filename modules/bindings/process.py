@@ -83,11 +83,11 @@ class ProcessProvider:
                 self._tokens[key] = response
         return response
 
-    def sync_complete(self, request: types.CompleteRequest, response: type[Any]) -> Any:
+    def sync_complete(self, request: types.CompleteRequest, response_type: type[Any]) -> Any:
         """Return from a method that Node called in Python, and go on with what Node was asked before."""
         self._tokens.clear()
         self._node.write(wire.dumps({"complete": wire.fields(request)}))
-        return self._read(response)
+        return self._read(response_type)
 
     def stats(self, request: types.StatsRequest | None = None) -> Any:
         """Ask for the number of objects that Node keeps."""

@@ -136,7 +136,7 @@ def test_call_of_node_in_python_returns_its_value(stack: Any) -> None:
 
     aws.ecr_repository.EcrRepository(stack, "web", name="web", tags={"a": "b"})
     cdktf.Aspects.of(stack).add(Tag())
-    resource = json.loads(cdktf.Testing.synth(stack, True))["resource"]  # noqa: FBT003  run the aspects
+    resource = json.loads(cdktf.Testing.synth(stack))["resource"]
     assert resource["aws_ecr_repository"]["web"]["tags"] == {"a": "b", "id": "web"}
 
 
@@ -150,7 +150,7 @@ def test_error_in_python_called_by_node_comes_back(stack: Any) -> None:
 
     cdktf.Aspects.of(stack).add(Refuse())
     with pytest.raises(RuntimeError, match="not stack"):
-        cdktf.Testing.synth(stack, True)  # noqa: FBT003  run the aspects
+        cdktf.Testing.synth(stack)
 
 
 def test_wire_writes_and_reads_what_json_has_no_word_for() -> None:

@@ -22,7 +22,7 @@ MULTI_REGION_KEY: Final = ":key/mrk-"
 
 
 def _arn(service: str, resource: str, words: str, source: str, shape: str | None = None) -> Pattern:
-    regex = rf"arn:aws[a-z-]*:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}"
+    regex = rf"arn:aws(?:-[a-z]+)*:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}"
     return Pattern(regex=regex, words=f"the full ARN of {words}", source=source, shape=shape)
 
 

@@ -80,7 +80,7 @@ class Part(BaseModel, metaclass=_Collecting):
         """Take an instance, and no dict, where another model holds this one: a dict has no faults of its own."""
         if "__pydantic_core_schema__" in vars(cls):
             return core_schema.is_instance_schema(cls)
-        return super().__get_pydantic_core_schema__(source, handler)
+        return handler(source)
 
     @classmethod
     def _draft(cls, values: dict[str, Any], error: ValidationError) -> Self:

@@ -13,7 +13,7 @@ Principals = Annotated[
         Annotated[
             str,
             Pattern(
-                regex=r"[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:(root|role/.+|user/.+)",
+                regex=r"[0-9]{12}|arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:(root|role/.+|user/.+)",
                 words="an account id of 12 digits, or the ARN of an account's root, a role or a user",
                 source="IAM policy grammar, Principal",
             ),

@@ -1,0 +1,18 @@
+"""The network that tests may use: loopback, and none at all in tests/unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from pytest_socket import socket_allow_hosts
+
+_UNIT: Final = Path(__file__).parent / "unit"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let a test, and the fixtures that it is the first to ask for, connect to this machine only."""
+    if _UNIT not in item.path.parents:
+        socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)

@@ -1,0 +1,28 @@
+"""The ``latitude`` command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from modules.commands import synth
+from modules.spec import InvalidDescriptionError
+
+app = typer.Typer(
+    name="latitude",
+    help="One Python description of a web application; Terraform for AWS App Runner in several regions.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command()(synth.check)
+app.command()(synth.synth)
+
+
+def main() -> None:
+    """Run the command; a wrong description ends with its report and status 1."""
+    try:
+        app()
+    except (InvalidDescriptionError, ValueError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)

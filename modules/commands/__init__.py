@@ -1,0 +1,1 @@
+"""The commands of ``latitude``, one a file; each loads what it needs only when it runs."""

@@ -1,0 +1,1 @@
+"""Running Terraform on what was synthesized; imports neither cdktf nor the constructs."""

@@ -1,5 +1,8 @@
 """Facts about what passes between Python and Node: errors, calls back, tokens read once, objects created ahead."""
 
+from modules import bindings  # before jsii, to put its provider there
+
+# isort: split
 import datetime as dt
 import json
 import subprocess
@@ -11,7 +14,6 @@ import pytest
 from jsii._kernel import types
 from jsii.errors import JavaScriptError, JSIIError
 
-from modules import bindings
 from modules.bindings import aws, cdktf, wire
 
 

@@ -1,10 +1,11 @@
+from modules.bindings import aws, cdktf  # before jsii, to put its provider there
+
+# isort: split
 from typing import Any
 
 import jsii._kernel
 import pytest
 from jsii.errors import JSIIError
-
-from modules.bindings import aws, cdktf
 
 
 def reference(value: Any) -> Any:

@@ -17,8 +17,8 @@ _DEEPEST_MIRROR: Final = 3
 def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[str, str]:
     """Return the environment for Terraform: as given, where Terraform can be expected to find its providers.
 
-    ``TF_CLI_CONFIG_FILE`` that names no file is left out. A machine with a filesystem mirror of the registry, and without
-    a configuration of its own, gets one that uses the mirror, written into ``directory``.
+    ``TF_CLI_CONFIG_FILE`` that names no file is left out. A machine with a filesystem mirror of the registry, and no
+    configuration of its own, gets one that uses the mirror, in ``directory``.
     """
     usable = dict(environment)
     stated = usable.get("TF_CLI_CONFIG_FILE")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,5 +21,7 @@ class Place:
     tables: Mapping[str, LocalTable]
     repository: str | None = None
     """The service's own repository there; unset: it is known by name, and made elsewhere."""
+    pull_role_arns: Mapping[str, str] = field(default_factory=dict)
+    """The access roles that were made before, by service; a role is made here for a service that has none."""
     zone_id: str | None = None
     draining: bool = False

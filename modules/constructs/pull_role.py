@@ -7,6 +7,7 @@ from typing import Any
 from modules.bindings import Construct, aws
 from modules.constructs.capability import Capability
 from modules.constructs.policy import Grant, document
+from modules.spec.names import MAX_ROLE_NAME_LENGTH, shortened
 
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer")
 
@@ -16,6 +17,9 @@ class PullRole(Capability):
 
     IAM is global and services are not: the role's name has the region in it. The principal that pulls is another than
     the one that runs (App Runner Developer Guide, access role).
+
+    App Runner refuses a role that is seconds old ("Error in assuming access role"), and the provider tries again only
+    for instance roles (its service.go): make this one in an earlier apply than the service.
     """
 
     def __init__(
@@ -44,3 +48,8 @@ class PullRole(Capability):
             policy=document(self, "policy", grants),
         )
         self.arn: str = role.arn
+
+
+def pull_role_name(service: str, region: str) -> str:
+    """Return the name of the access role of a service, named as it is in AWS, in a region."""
+    return shortened(f"{service}-{region}-pull", MAX_ROLE_NAME_LENGTH)

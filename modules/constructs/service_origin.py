@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from modules.constructs.connection import SourceConnection
 from modules.constructs.image import ImageInRegion
-from modules.constructs.pull_role import PullRole
+from modules.constructs.pull_role import PullRole, pull_role_name
 from modules.constructs.source_configuration import Origin
 from modules.spec import EcrImage, Image, PublicImage, Service, Source
-from modules.spec.names import MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH, shortened
+from modules.spec.names import MAX_SHORT_APP_RUNNER_NAME_LENGTH, shortened
 
 if TYPE_CHECKING:
     from modules.constructs.capability import Capability
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def origin(service: Capability, *, spec: Service, place: Place, name: str) -> Origin:
-    """Read the image and make the role that pulls it, or make the connection to the repository, below ``service``."""
+    """Read the image and find or make the role that pulls it, or make the connection to the source code."""
     if spec.source is not None:
         return _connected(service, spec, spec.source, place, name)
     if isinstance(spec.image, PublicImage):
@@ -55,11 +55,14 @@ def _pulled(service: Capability, spec: Service, image: Image | EcrImage, place: 
         # App Runner deploys by itself what a tag comes to mean; a digest never means anything else.
         pinned=not spec.auto_deployments,
     )
+    made_before = place.pull_role_arns.get(spec.name)
+    if made_before is not None:
+        return Origin(image_identifier=found.identifier, image_digest=found.digest, access_role_arn=made_before)
     role = PullRole(
         service,
         "pull",
         provider=service.provider,
-        name=shortened(f"{name}-{place.region}-pull", MAX_ROLE_NAME_LENGTH),
+        name=pull_role_name(name, place.region),
         repository_arn=f"arn:aws:ecr:{place.region}:{found.registry_id}:repository/{repository}",
     )
     return Origin(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from modules.spec.base import Part, fault, rule
 from modules.spec.faults import Fault, InvalidDescriptionError
-from modules.spec.image import Image
+from modules.spec.image import EcrImage, Image
 from modules.spec.limits import Length
 from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName, terraform_name
 from modules.spec.regions import APP_RUNNER_REGIONS
@@ -72,6 +72,11 @@ class Application(Part):
     def repository_services(self) -> tuple[Service, ...]:
         """The services that have an ECR repository of their own."""
         return tuple(service for service in self.services if isinstance(service.image, Image))
+
+    @property
+    def pulling_services(self) -> tuple[Service, ...]:
+        """The services that run an image from ECR, and so need a role that pulls it."""
+        return tuple(service for service in self.services if isinstance(service.image, Image | EcrImage))
 
     @property
     def hosted_zones(self) -> tuple[HostedZone, ...]:

@@ -10,6 +10,7 @@ from modules.constructs.hosted_zone import ExistingHostedZone
 from modules.constructs.tables import table_key_alias
 from modules.spec.names import terraform_name
 from modules.stacks.outputs import service_outputs
+from modules.stacks.pull_roles import pull_role_arns
 from modules.stacks.services import local_table, make_services
 from modules.stacks.stack import LatitudeStack
 
@@ -31,7 +32,12 @@ class Cell(LatitudeStack):
         self.provider = self.providers[region]
         account_id = Account(self, "current", provider=self.provider).id
         services = make_services(
-            self, region=region, account_id=account_id, tables=self._tables(account_id), zone_ids=self._zone_ids()
+            self,
+            region=region,
+            account_id=account_id,
+            tables=self._tables(account_id),
+            zone_ids=self._zone_ids(),
+            pull_roles=pull_role_arns(application, region=region, account_id=account_id),
         )
         self.outputs(service_outputs(services))
 

@@ -26,7 +26,7 @@ def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     before: list[LatitudeStack] = []
     if any(zone.create for zone in application.hosted_zones):
         before.append(ZoneStack(app, f"{name}-zone", application=application))
-    if application.repository_services:
+    if application.pulling_services:
         before.append(RegistryStack(app, f"{name}-registry", application=application))
     if application.tables:
         before.append(DataStack(app, f"{name}-data", application=application))

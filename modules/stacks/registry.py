@@ -9,6 +9,7 @@ from modules.constructs.replication import Replication
 from modules.constructs.repository import Repository
 from modules.spec.names import terraform_name
 from modules.spec.regions import identifier
+from modules.stacks.pull_roles import make_pull_roles
 from modules.stacks.stack import LatitudeStack
 
 if TYPE_CHECKING:
@@ -21,18 +22,20 @@ Repositories = dict[str, dict[str, Repository]]
 
 
 class RegistryStack(LatitudeStack):
-    """The stack ``NAME-registry``, applied before the first image is pushed."""
+    """The stack ``NAME-registry``: repositories and the roles that pull from them, before the first image is pushed."""
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         super().__init__(scope, id, application=application, regions=application.regions)
         account_id = Account(self, "current", provider=self.providers[application.home_region]).id
         self.outputs(repository_outputs(make_repositories(self, account_id)))
+        make_pull_roles(self, account_id)
 
 
 def repository_outputs(repositories: Repositories) -> Outputs:
     """Return the repositories' outputs."""
     urls = {region: {name: made.url for name, made in found.items()} for region, found in repositories.items()}
-    return {"repository_urls": (urls, "The URL of each service's repository, by region; push to the home region's")}
+    description = "The URL of each service's repository, by region; push to the home region's"
+    return {"repository_urls": (urls, description)} if any(urls.values()) else {}
 
 
 def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
@@ -53,7 +56,8 @@ def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
         }
         for region, provider in stack.providers.items()
     }
-    if application.registry.replication == "managed" and len(application.regions) > 1:
+    replicated = application.repository_services and len(application.regions) > 1
+    if application.registry.replication == "managed" and replicated:
         Replication(
             stack,
             "images",

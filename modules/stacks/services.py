@@ -24,6 +24,7 @@ def make_services(
     tables: Mapping[str, LocalTable],
     zone_ids: Mapping[str, str],
     repositories: Mapping[str, str] | None = None,
+    pull_roles: Mapping[str, str] | None = None,
     suffix: str = "",
 ) -> list[RegionalService]:
     """Make the application's services in ``region``; ``suffix`` tells their addresses from those of another region."""
@@ -40,6 +41,7 @@ def make_services(
                 account_id=account_id,
                 tables=tables,
                 repository=None if repositories is None else repositories.get(service.name),
+                pull_role_arns={} if pull_roles is None else pull_roles,
                 zone_id=None if service.domain is None else zone_ids[service.domain.hosted_zone.name],
                 draining=region in application.draining,
             ),

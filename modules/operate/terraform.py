@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from modules.operate import processes
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import subprocess
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 _PLAN_HAS_CHANGES: Final = 2
@@ -24,11 +26,15 @@ class TerraformError(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Terraform:
-    """Runs the ``terraform`` of the PATH in the folder of one stack, without asking and without colours."""
+    """Runs the ``terraform`` of the PATH in the folder of one stack, without asking and without colours.
+
+    ``hear`` gets each line that Terraform says, as it comes.
+    """
 
     directory: Path
     environment: Mapping[str, str]
     program: str = "terraform"
+    hear: Callable[[str], None] | None = None
 
     def run(self, *arguments: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
         """Run a command to its end.
@@ -37,14 +43,11 @@ class Terraform:
             TerraformError: the exit status is none of those allowed.
 
         """
-        done = subprocess.run(
+        done = processes.run(
             [self.program, *arguments],
-            cwd=self.directory,
-            env={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+            directory=self.directory,
+            environment={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
+            hear=self.hear,
         )
         if done.returncode not in allowed:
             raise TerraformError(arguments[0], self.directory, done.stdout + done.stderr)

@@ -1,0 +1,100 @@
+"""Child processes that do not outlive this one: one can be interrupted, or all of them at once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+GRACE_SECONDS: Final = 20.0
+"""How long Terraform has to write its state and give back the lock after an interrupt."""
+
+_running: Final[set[subprocess.Popen[str]]] = set()
+
+
+def run(
+    command: Sequence[str],
+    *,
+    directory: Path,
+    environment: Mapping[str, str],
+    hear: Callable[[str], None] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, without input; ``hear`` gets each line that it says, as it comes.
+
+    Whatever ends the wait, such as Ctrl-C, interrupts the command, waits for it, and is raised after that. The command
+    is in a process group of its own: Ctrl-C in a terminal would reach Terraform directly too, and at a second interrupt
+    Terraform leaves its lock behind.
+    """
+    child = subprocess.Popen(
+        command,
+        cwd=directory,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    _running.add(child)
+    try:
+        output, errors = _Reader(child.stdout, hear), _Reader(child.stderr, hear)
+        child.wait()
+    except BaseException:
+        _signal(child, signal.SIGINT)
+        _end(child, GRACE_SECONDS)
+        raise
+    finally:
+        # Plugins of a Terraform that was killed would go on.
+        _signal(child, signal.SIGKILL)
+        _running.discard(child)
+    return subprocess.CompletedProcess(command, child.returncode, output.text(), errors.text())
+
+
+def stop_all(*, grace_seconds: float = GRACE_SECONDS) -> None:
+    """Interrupt every command that runs in whatever thread, and kill what goes on for longer than ``grace_seconds``."""
+    children = tuple(_running)
+    for child in children:
+        _signal(child, signal.SIGINT)
+    for child in children:
+        _end(child, grace_seconds)
+
+
+class _Reader:
+    """Reads a pipe to its end in a thread, so that the command never waits for this process."""
+
+    def __init__(self, pipe: IO[str] | None, hear: Callable[[str], None] | None) -> None:
+        self._lines: list[str] = []
+        self._thread = threading.Thread(target=self._read, args=(pipe, hear), daemon=True)
+        self._thread.start()
+
+    def _read(self, pipe: IO[str], hear: Callable[[str], None] | None) -> None:
+        with pipe:
+            for line in pipe:
+                self._lines.append(line)
+                if hear is not None:
+                    hear(line)
+
+    def text(self) -> str:
+        self._thread.join()
+        return "".join(self._lines)
+
+
+def _end(child: subprocess.Popen[str], grace_seconds: float) -> None:
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=grace_seconds)
+    finally:
+        _signal(child, signal.SIGKILL)
+        child.wait()
+
+
+def _signal(child: subprocess.Popen[str], number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, number)

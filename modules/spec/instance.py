@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator
 
 from modules.spec.limits import OneOf
-from modules.spec.tokens import is_token
 
 _SOURCE: Final = "App Runner Developer Guide, CPU and memory"
 
@@ -23,34 +22,27 @@ MEMORY_BY_CPU: Final[dict[int, tuple[int, ...]]] = {
 _UNITS_PER_WORD: Final = 1024
 
 
-def _units(word: str) -> Any:
-    """Turn "1 vCPU" or "0.5 GB" into units; whatever else stays as it is, to be refused with its own value."""
+def _read(word: str, values: tuple[int, ...]) -> BeforeValidator:
+    """Turn "1 vCPU" and "1024" into 1024; whatever else stays as it is, to be refused with its own value."""
+    known = {f"{value / _UNITS_PER_WORD:g} {word}": value for value in values}
+    known |= {str(value): value for value in values}
 
     def read(value: Any) -> Any:
-        if not isinstance(value, str) or is_token(value):
-            return value
-        number, _, unit = value.partition(" ")
-        if value.isdecimal():
-            return int(value)
-        try:
-            return round(float(number) * _UNITS_PER_WORD) if unit == word else value
-        except ValueError:
-            return value
+        return known.get(value, value) if isinstance(value, str) else value
 
     return BeforeValidator(read)
 
 
+_CPU: Final = tuple(MEMORY_BY_CPU)
+_MEMORY: Final = tuple(sorted({memory for sizes in MEMORY_BY_CPU.values() for memory in sizes}))
+
 Cpu = Annotated[
     int,
-    OneOf(values=tuple(MEMORY_BY_CPU), source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Cpu"),
-    _units("vCPU"),
+    OneOf(values=_CPU, source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Cpu"),
+    _read("vCPU", _CPU),
 ]
 Memory = Annotated[
     int,
-    OneOf(
-        values=tuple(sorted({memory for sizes in MEMORY_BY_CPU.values() for memory in sizes})),
-        source=_SOURCE,
-        shape="apprunner:CreateService.InstanceConfiguration.Memory",
-    ),
-    _units("GB"),
+    OneOf(values=_MEMORY, source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Memory"),
+    _read("GB", _MEMORY),
 ]

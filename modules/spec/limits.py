@@ -138,9 +138,14 @@ class OneOf(Limit):
 
     values: tuple[str | int, ...]
 
-    def allows(self, value: str | int) -> bool:
-        """Say whether the value is in the list."""
-        return value in self.values
+    def _check(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        if not is_token(value) and not self.allows(value):
+            raise self.refused(value)
+        return super()._check(value, inner)
+
+    def allows(self, value: Any) -> bool:
+        """Say whether the value is in the list, and of its type: 1 is not True."""
+        return type(value) in {int, str} and value in self.values
 
     @property
     def allowed(self) -> str:

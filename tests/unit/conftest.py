@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +12,8 @@ from modules.spec import InvalidDescriptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.unit.descriptions import Refusals
 
 # The same examples on every run and machine: a test must not fail by chance.
 settings.register_profile("unit", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,16 +26,9 @@ def pytest_runtest_setup() -> None:
     disable_socket(allow_unix_socket=True)
 
 
-class Refusals(Protocol):
-    """Returns the faults, as a user reads them, for which a description is refused."""
-
-    def __call__(self, describe: Callable[[], object]) -> list[str]:
-        """Return each fault's line; the test fails if there is none."""
-
-
 @pytest.fixture
 def refusals() -> Refusals:
-    """Return what reads the faults of a description that has to be refused."""
+    """Return what reads the faults of a description that has to be refused, each as its user reads it."""
 
     def read(describe: Callable[[], object]) -> list[str]:
         with pytest.raises(InvalidDescriptionError) as caught:

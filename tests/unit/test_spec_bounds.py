@@ -22,6 +22,8 @@ _ENTRIES: Final = (
     "subnet-0123456789abcdef0",
     "sg-0123456789abcdef0",
     "123456789012",
+    "arn:aws:iam::123456789012:root",
+    "arn:aws:iam::123456789012:role/deploy",
     "dynamodb:GetItem",
     "*",
 )
@@ -48,10 +50,7 @@ def adapter(name: str) -> TypeAdapter[Any]:
 def messages(name: str, value: Any) -> list[str]:
     """Return what limits say of a value, put at the place that ``name`` gives, as in ``Service.environment{key}``."""
     for step in reversed(re.findall(r"\[\]|\{key\}|\{value\}", name)):
-        if step == "[]":
-            value = (value,)
-        else:
-            value = {value: "S"} if step == "{key}" else {"us-east-1": value}
+        value = (value,) if step == "[]" else {value: "S"} if step == "{key}" else {"us-east-1": value}
     try:
         adapter(name).validate_python(value)
     except ValidationError as error:

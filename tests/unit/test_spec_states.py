@@ -1,0 +1,112 @@
+"""Where Terraform keeps state: buckets, keys and workspaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from modules.spec import CloudState, S3State
+from tests.unit.descriptions import application, only
+
+if TYPE_CHECKING:
+    from tests.unit.descriptions import Refusals
+
+KEY: Final = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
+
+
+def test_region_or_key_with_a_bucket_per_region_is_refused(refusals: Refusals) -> None:
+    """With a bucket in each region, neither one region nor one regional key is right for all."""
+    state = S3State(bucket="state-{region}", region="us-east-1", kms_key_arn=KEY)
+    assert refusals(state.checked) == [
+        (
+            "region: must be unset with {region} in the bucket's name: each bucket is in its own region (Latitude), "
+            "got 'us-east-1'"
+        ),
+        (
+            "kms_key_arn: must be unset with {region} in the bucket's name: a key is regional, and each bucket's "
+            f"default encryption names its own (Amazon S3), got {KEY!r}"
+        ),
+    ]
+
+
+def test_key_of_another_region_than_the_bucket_is_refused(refusals: Refusals) -> None:
+    """S3 encrypts with keys of the bucket's region only."""
+    state = S3State(bucket="state", region="us-west-2", kms_key_arn=KEY)
+    assert only(refusals(lambda: application(state=state))) == (
+        f"state.kms_key_arn: must be a key in us-west-2, the bucket's region, got one in us-east-1: {KEY!r} "
+        "(Amazon S3 User Guide, SSE-KMS)"
+    )
+    assert application(state=S3State(bucket="state", kms_key_arn=KEY))
+
+
+@pytest.mark.parametrize("prefix", ["/teams", "teams//web", "a b"])
+def test_key_prefix_that_terraform_refuses_is_refused(refusals: Refusals, prefix: str) -> None:
+    """Terraform refuses a key that begins with a slash, and S3 counts an empty folder between two."""
+    assert only(refusals(S3State(bucket="state", key_prefix=prefix).checked)).startswith(
+        "key_prefix: must be letters, digits and / ! _ . * ' ( ) -, without a / at its beginning or "
+        "two of them in a row"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bucket", "region", "expected"),
+    [
+        ("state", None, ("state", "us-east-1")),
+        ("state", "eu-west-1", ("state", "eu-west-1")),
+        ("state-{region}", None, ("state-us-west-2", "us-west-2")),
+    ],
+)
+def test_bucket_of_a_cell_is_where_the_state_says(bucket: str, region: str | None, expected: tuple[str, str]) -> None:
+    """A bucket per region is in the cell's region; one bucket is in its own, or in the home region."""
+    state = S3State(bucket=bucket, region=region)
+    described = application(state=state)
+    assert (state.bucket_in("us-west-2"), state.region_for("us-west-2", described)) == expected
+
+
+def test_workspace_too_long_for_a_stack_is_refused(refusals: Refusals) -> None:
+    """The longest stack's workspace fits, or the message has its name."""
+    state = CloudState(organization="example", workspace=f"{'w' * 75}{{stack}}")
+    name = f"{'w' * 75}orders-us-east-1"
+    assert only(refusals(lambda: application(state=state))) == (
+        f"state.workspace: must make names of at most 90 characters, got 91: '{name}' (HCP Terraform workspaces)"
+    )
+    fitting = CloudState(organization="example", workspace=f"{'w' * 74}{{stack}}")
+    assert application(state=fitting).state == fitting
+    assert fitting.workspace_for("orders-registry") == f"{'w' * 74}orders-registry"
+
+
+def test_workspace_that_all_stacks_would_share_is_refused(refusals: Refusals) -> None:
+    """Each stack has a state of its own, so the workspace's name has the stack's in it."""
+    assert only(refusals(CloudState(organization="example", workspace="orders").checked)) == (
+        "workspace: must be letters, digits, _ and - around {stack}, got 'orders' "
+        "(HCP Terraform workspaces: each stack has one of its own)"
+    )
+
+
+@pytest.mark.parametrize(
+    "bucket",
+    [
+        "MyState", "ab", "a" * 64, "a..b", "-ab", "ab-", "my_state", "192.168.0.1", "xn--state", "state-s3alias",
+        "s{region}" + "a" * 49, "state {region}",
+    ],
+)  # fmt: skip
+def test_bucket_name_that_s3_refuses_is_refused(refusals: Refusals, bucket: str) -> None:
+    """Terraform would find out about a bucket's name only at ``init``."""
+    assert refusals(lambda: application(state=S3State(bucket=bucket))) == [
+        (
+            "state.bucket: must be 3 to 63 lower-case letters, digits, dots and hyphens, {region} counted as the "
+            f"region's name, without a reserved beginning or end, got {bucket!r} "
+            "(Amazon S3 User Guide, bucket naming rules)"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "bucket", ["abc", "a" * 63, "orders-state-{region}", "s{region}" + "a" * 48, "state.example.com"]
+)
+def test_bucket_name_that_s3_takes_is_accepted(bucket: str) -> None:
+    """Both ends of the length, with the region's place counted as the longest region's name."""
+    state = application(state=S3State(bucket=bucket)).state
+    assert isinstance(state, S3State)
+    assert state.bucket == bucket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from modules.bindings import Construct
+from modules.bindings import Construct, cdktf
 
 MAIN: Final = "Default"
 """The id of the child that a construct is for: cdktf, and the address, leave it out."""
@@ -22,7 +22,7 @@ class Capability(Construct):
         super().__init__(scope, id)
         self.provider = provider
         self.address: str = _joined(scope.address, id) if isinstance(scope, Capability) else id
-        self._taken: set[tuple[str, str]] = scope._taken if isinstance(scope, Capability) else set()  # noqa: SLF001
+        self._taken: set[tuple[str, str]] = scope._taken if isinstance(scope, Capability) else _taken_in(self)  # noqa: SLF001
 
     def make(self, kind: Any, role: str | None = None, /, **arguments: Any) -> Any:
         """Make a resource, or read a data source, of the bindings' class ``kind``, with this construct's provider.
@@ -39,6 +39,13 @@ class Capability(Construct):
         made = kind(self, child, provider=self.provider, **arguments)
         made.override_logical_id(address)
         return made
+
+
+def _taken_in(scope: Construct) -> set[tuple[str, str]]:
+    """Return the stack's one set of addresses in use: cdktf would write the second resource over the first."""
+    stack = cdktf.TerraformStack.of(scope)
+    taken: set[tuple[str, str]] = vars(stack).setdefault("_taken", set())
+    return taken
 
 
 def _joined(address: str, id: str) -> str:

@@ -35,7 +35,7 @@ class Repository(Capability):
         super().__init__(scope, id, provider=provider)
         key = key_arn(
             self,
-            "key",
+            "images_key",
             spec=spec.encryption,
             region=region,
             alias=f"ecr/{name}",

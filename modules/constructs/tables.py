@@ -50,7 +50,7 @@ class GlobalTable(Capability):
         self.key_arns = {
             region: key_arn(
                 place,
-                "key",
+                "table_key",
                 spec=spec.encryption,
                 region=region,
                 alias=table_key_alias(name),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modules.bindings import Construct
 from modules.constructs.account import Account
 from modules.constructs.tables import GlobalTable
 from modules.spec.names import terraform_name
@@ -12,7 +13,6 @@ from modules.stacks.stack import AWS_PROVIDER_VERSION, AWS_PROVIDER_VERSION_FOR_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from modules.bindings import Construct
     from modules.spec import Application
     from modules.stacks.outputs import Outputs
 
@@ -46,9 +46,10 @@ def table_outputs(application: Application, tables: Mapping[str, GlobalTable]) -
 
 def make_tables(stack: LatitudeStack, account_id: str) -> dict[str, GlobalTable]:
     """Make the application's tables."""
+    scope = Construct(stack, "tables")
     return {
         table.name: GlobalTable(
-            stack,
+            scope,
             terraform_name(table.name),
             spec=table,
             providers=stack.providers,

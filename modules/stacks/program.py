@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modules.bindings import cdktf
+from modules.spec import S3State
 from modules.stacks.cell import Cell
 from modules.stacks.data import DataStack
 from modules.stacks.registry import RegistryStack
 from modules.stacks.single import SingleStack
+from modules.stacks.state import StateStack
 from modules.stacks.zone import ZoneStack
 
 if TYPE_CHECKING:
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
 
 def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     """Add the application's stacks to a cdktf app, in the order in which they are applied."""
+    return [*_state(app, application), *_layout(app, application)]
+
+
+def _state(app: cdktf.App, application: Application) -> list[LatitudeStack]:
+    state = application.state
+    if not isinstance(state, S3State) or state.create is None:
+        return []
+    return [StateStack(app, f"{application.name}-state", application=application, state=state, spec=state.create)]
+
+
+def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     name = application.name
     if application.layout == "single":
         return [SingleStack(app, name, application=application)]
@@ -44,6 +57,9 @@ def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
 
 def write(application: Application, outdir: Path | None) -> list[str]:
     """Write the stacks' Terraform JSON; return their names in the order in which they are applied."""
+    if outdir is not None:
+        # cdktf makes the last folder of the path, and no other.
+        outdir.mkdir(parents=True, exist_ok=True)
     app = cdktf.App(outdir=None if outdir is None else str(outdir))
     names = [stack.node.id for stack in add_stacks(app, application)]
     app.synth()

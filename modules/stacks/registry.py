@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modules.bindings import Construct
 from modules.constructs.account import Account
 from modules.constructs.replication import Replication
 from modules.constructs.repository import Repository
@@ -13,7 +14,6 @@ from modules.stacks.pull_roles import make_pull_roles
 from modules.stacks.stack import LatitudeStack
 
 if TYPE_CHECKING:
-    from modules.bindings import Construct
     from modules.spec import Application
     from modules.stacks.outputs import Outputs
 
@@ -42,10 +42,11 @@ def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
     """Make the repositories, by region and service, and the replication that the spec asks for."""
     application = stack.application
     home = application.home_region
+    scope = Construct(stack, "repositories")
     repositories = {
         region: {
             service.name: Repository(
-                stack,
+                scope,
                 f"{terraform_name(service.name)}_{identifier(region)}",
                 spec=application.registry,
                 provider=provider,

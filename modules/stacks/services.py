@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modules.bindings import Construct
 from modules.constructs.place import Place
 from modules.constructs.regional_service import RegionalService
 from modules.constructs.table_grants import LocalTable
@@ -29,9 +30,11 @@ def make_services(
 ) -> list[RegionalService]:
     """Make the application's services in ``region``; ``suffix`` tells their addresses from those of another region."""
     application = stack.application
+    # A scope of their own, so that a service may be called as something else in the stack; addresses leave it out.
+    scope = Construct(stack, f"services{suffix}")
     return [
         RegionalService(
-            stack,
+            scope,
             f"{terraform_name(service.name)}{suffix}",
             spec=service,
             provider=stack.providers[region],

@@ -3,7 +3,7 @@
 A **new service** (App Runner) is a package with moto's five roles; it is registered under ``moto.<name>``, which is
 where moto's server looks a service up, with its ``url_bases`` in moto's index of URL patterns.
 
-An **extension** (DynamoDB, ECR, IAM, Route 53, S3) changes a service that moto has: its package has one function
+An **extension** (DynamoDB, EC2, ECR, IAM, Route 53, S3) changes a service that moto has: its package has one function
 ``install() -> None``, which may be called any number of times, changes moto's classes and keeps no state of its own.
 """
 
@@ -17,7 +17,7 @@ import sys
 from sandbox import faults, regions
 
 NEW_SERVICES = ("apprunner",)
-EXTENSIONS = ("dynamodb", "ecr", "iam", "route53", "s3")
+EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "route53", "s3")
 
 
 def install() -> None:

@@ -8,6 +8,8 @@ import urllib.request
 from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sandbox import faults, regions
 
 PREFIX = "/_latitude/"
@@ -103,6 +105,15 @@ class Control:
     def complete_handshake(self, connection_arn: str) -> None:
         """Complete the handshake of an App Runner connection, as someone does in the console."""
         self.call("complete-handshake", connection_arn=connection_arn)
+
+    def make_subnets(self, region: str, subnet_ids: Sequence[str]) -> None:
+        """Make subnets with the ids that a description states, in the region's default VPC."""
+        self.call("subnets", region=region, subnet_ids=list(subnet_ids))
+
+    def resolve(self, name: str, *, place: str) -> dict[str, Any]:
+        """Resolve a name for someone in ``place``, a city or a region: the fields of ``sandbox.route53.Answer``."""
+        answer: dict[str, Any] = self.call("resolve", name=name, from_region_or_place=place)
+        return answer
 
     def status(self) -> Status:
         """Return the dark regions, the faults and the App Runner services."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +13,14 @@ import pytest
 
 from modules.spec.inspection import limits, models
 from modules.spec.limits import Length, Range
-from modules.spec.reference import COMMAND, _ticked, markdown
+from modules.spec.reference import COMMAND, _ticked
+from modules.spec.reference import markdown as written
 
 ROOT: Final = Path(__file__).parents[2]
 REFERENCE: Final = ROOT / "docs" / "reference.md"
+
+
+markdown = cache(written)
 
 
 def section(name: str) -> str:

@@ -74,19 +74,20 @@ Run = tuple[subprocess.CompletedProcess[str], Path, float]
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run the program in an empty directory, as ``python main.py`` does; three times, of which the fastest counts."""
+    """Run the program in an empty directory, as ``python main.py`` does; up to three times if the machine is busy."""
     folder = tmp_path_factory.mktemp("program")
     program = tmp_path_factory.mktemp("elsewhere") / "main.py"
     program.write_text(MAIN)
     environment = {"PATH": "", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
-    took = []
     for _ in range(3):
         begun = time.perf_counter()
         result = subprocess.run(
             [sys.executable, str(program)], cwd=folder, env=environment, capture_output=True, text=True, check=False
         )
-        took.append(time.perf_counter() - begun)
-    return result, folder, min(took)
+        took = time.perf_counter() - begun
+        if took < SECONDS:
+            break
+    return result, folder, took
 
 
 def test_report_has_exactly_the_faults_that_were_made(run: Run) -> None:

@@ -187,7 +187,7 @@ NARROWER: Final = sorted(shape for shape, kind in DIFFERENCES if kind == "Patter
 
 
 @pytest.mark.parametrize("shape", NARROWER)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_spec_pattern_narrower_than_botocores_stays_within_it(shape: str, data: st.DataObject) -> None:
     """Whatever a pattern of the spec allows, AWS's own pattern allows too."""

@@ -1,0 +1,183 @@
+"""Services and a table that use what the other applications leave out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from modules import (
+    Application,
+    AutoScaling,
+    Condition,
+    Connection,
+    CustomerManagedKey,
+    Domain,
+    EcrImage,
+    GlobalIndex,
+    HealthCheck,
+    HostedZone,
+    Image,
+    LocalIndex,
+    OnDemand,
+    PolicyStatement,
+    PrivateIngress,
+    PublicImage,
+    RegionHealthCheck,
+    Registry,
+    S3State,
+    SecretsManagerSecret,
+    Service,
+    Source,
+    SsmParameter,
+    Statement,
+    Table,
+    TableAccess,
+)
+from tests.support.images import DIGEST
+
+REGIONS: Final = ("us-east-1", "eu-west-1")
+ACCOUNT: Final = "123456789012"
+LITERALS: Final = {
+    "DOLLAR": "${x}",
+    "PERCENT": "%{if true}y%{endif}",
+    "ESCAPED": "$${y} %%{z} $$${w}",
+    "QUOTES": """a "b" 'c' \\ d""",
+    "LINES": "first\nsecond\r\n\tthird\n",
+    "EMOJI": "\N{ROCKET} \u00e4\u03a9 \u2028",
+    "JSON": '{"a": ["${var.b}", null]}',
+    "TOKEN": "${TfToken[TOKEN.0",
+    "EMPTY": "",
+}
+"""Values that Terraform, JSON or cdktf could take for something else."""
+KEY: Final = {region: f"arn:aws:kms:{region}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555" for region in REGIONS}
+
+
+def everything() -> Application:
+    """Return the application."""
+    return Application(
+        name="all",
+        regions=REGIONS,
+        services=(_front(), _foreign(), _public(), _built()),
+        tables=(_events(),),
+        registry=Registry(
+            immutable=False,
+            scan_on_push=False,
+            keep_images=7,
+            expire_untagged_days=3,
+            encryption=CustomerManagedKey(),
+            pull_principals=("210987654321", "arn:aws:iam::210987654321:role/ci"),
+            replication="external",
+            force_delete=True,
+        ),
+        state=S3State(bucket="all-state", region="eu-west-1", key_prefix="teams/all/", kms_key_arn=KEY["eu-west-1"]),
+        tags={"Team": "core", "Cost/Center": "42 + 1"},
+    )
+
+
+def _front() -> Service:
+    return Service(
+        name="front",
+        image=Image(tag="next"),
+        cpu=4096,
+        memory=12288,
+        port=3000,
+        start_command='run "${HOME}" %{x}',
+        autoscaling=AutoScaling(min_size=1, max_size=3, max_concurrency=200),
+        health_check=HealthCheck(
+            protocol="TCP",
+            path="/up",
+            interval_seconds=20,
+            timeout_seconds=19,
+            healthy_threshold=2,
+            unhealthy_threshold=4,
+        ),
+        environment=LITERALS,
+        secrets={
+            "TOKEN_A": SecretsManagerSecret(
+                arns={region: f"arn:aws:secretsmanager:{region}:{ACCOUNT}:secret:token-AbCdEf" for region in REGIONS},
+                kms_key_arns=KEY,
+            ),
+            "TOKEN_B": SecretsManagerSecret(name="all/token", json_key="b"),
+            "PARAMETER": SsmParameter(
+                arns={region: f"arn:aws:ssm:{region}:{ACCOUNT}:parameter/all/p" for region in REGIONS}, kms_key_arns=KEY
+            ),
+        },
+        tables=(TableAccess(table="Events.v1", access="read_write", variable="EVENTS"),),
+        statements=(
+            Statement(
+                sid="NoDelete",
+                effect="Deny",
+                actions=("s3:DeleteObject", "s3:DeleteBucket"),
+                resources=("*",),
+                conditions=(Condition(test="StringLike", variable="aws:PrincipalArn", values=("*${x}*",)),),
+            ),
+        ),
+        web_acl_arns={
+            region: f"arn:aws:wafv2:{region}:{ACCOUNT}:regional/webacl/all/11111111-2222-4333-8444-555555555555"
+            for region in REGIONS
+        },
+        domain=Domain(
+            name="front.example.net",
+            hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ"),
+            health_check=RegionHealthCheck(measure_latency=True),
+        ),
+        encryption=CustomerManagedKey(arns=KEY),
+        auto_deployments=True,
+        tracing=True,
+        tags={"Tier": "front"},
+    )
+
+
+def _foreign() -> Service:
+    return Service(
+        name="foreign",
+        image=EcrImage(repository="platform/base", digest=DIGEST, registry_id=ACCOUNT),
+        private_ingress={
+            region: PrivateIngress(vpc_id=f"vpc-{letter * 17}", vpc_endpoint_id=f"vpce-{letter * 17}")
+            for region, letter in zip(REGIONS, "ab", strict=True)
+        },
+        encryption=CustomerManagedKey(),
+    )
+
+
+def _public() -> Service:
+    return Service(name="public", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable"))
+
+
+def _built() -> Service:
+    return Service(
+        name="built",
+        source=Source(
+            repository_url="https://bitbucket.org/example/built", connection=Connection(provider_type="BITBUCKET")
+        ),
+        private_ingress={
+            region: PrivateIngress(
+                vpc_id=f"vpc-{letter * 17}",
+                subnet_ids=(f"subnet-{letter * 17}",),
+                security_group_ids=(f"sg-{letter * 17}",),
+            )
+            for region, letter in zip(REGIONS, "ab", strict=True)
+        },
+    )
+
+
+def _events() -> Table:
+    return Table(
+        name="Events.v1",
+        hash_key="id",
+        range_key="at",
+        attributes={"id": "S", "at": "N", "kind": "B"},
+        global_indexes=(GlobalIndex(name="by.kind", hash_key="kind", range_key="at"),),
+        local_indexes=(
+            LocalIndex(name="by-kind", range_key="kind", projection="INCLUDE", non_key_attributes=("size",)),
+        ),
+        billing=OnDemand(),
+        consistency="eventual",
+        resource_policy=(
+            PolicyStatement(
+                effect="Deny",
+                principals=("arn:aws:iam::210987654321:root",),
+                actions=("dynamodb:*",),
+                conditions=(Condition(test="StringNotEquals", variable="aws:SourceVpc", values=("vpc-1", "${x}")),),
+            ),
+        ),
+    )

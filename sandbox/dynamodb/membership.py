@@ -83,7 +83,7 @@ def _create(
         region=region,
         source=backend.region_name,
         created_at=settings.get().clock(),
-        kms_key=None if encryption is None else encryption.get("KMSMasterKeyId"),
+        kms_key=keys.customer_key(there.tables[table.name]),
         overrides={key: value for key, value in action.items() if key not in ("RegionName", "KMSMasterKeyId")},
     )
     member.begin("CREATING", settles_at=_settles_at())

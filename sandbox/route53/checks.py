@@ -11,7 +11,6 @@ DEFAULT_PORTS = {"HTTP": 80, "HTTP_STR_MATCH": 80, "HTTPS": 443, "HTTPS_STR_MATC
 ENDPOINT_TYPES = (*DEFAULT_PORTS, "TCP")
 INTERVALS_SECONDS = (10, 30)
 THRESHOLDS = range(1, 11)
-LEAST_REGIONS = 3
 RESETTABLE = ("FullyQualifiedDomainName", "Regions", "ResourcePath", "ChildHealthChecks")
 
 
@@ -56,8 +55,6 @@ def check(config: dict[str, Any]) -> None:
         raise InvalidInput("Invalid parameter: HealthThreshold is required for a CALCULATED health check")
     if kind == "CLOUDWATCH_METRIC" and "AlarmIdentifier" not in config:
         raise InvalidInput("Invalid parameter: AlarmIdentifier is required for a CLOUDWATCH_METRIC health check")
-    if config.get("Regions") and len(config["Regions"]) < LEAST_REGIONS:
-        raise InvalidInput(f"Invalid parameter: Regions must name at least {LEAST_REGIONS} regions, or none")
 
 
 def _check_endpoint(config: dict[str, Any]) -> None:

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sandbox.testing import ManualClock, refused
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from sandbox.pytest_plugin import ClientFactory
+
+pytestmark = pytest.mark.sandbox
+
+OPERATION_SECONDS = 0.5
+TABLE: dict[str, Any] = {
+    "TableName": "orders",
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+WITHOUT_KEY = "One or more parameter values were invalid: KMSMasterKeyId must be specified for each replica."
+
+
+@pytest.fixture
+def both(client: ClientFactory, clock: ManualClock) -> tuple[DynamoDBClient, DynamoDBClient]:
+    """Return us-east-1 and us-west-2 with a global table."""
+    east: DynamoDBClient = client("dynamodb")
+    east.create_table(**TABLE)
+    east.update_table(TableName="orders", ReplicaUpdates=[{"Create": {"RegionName": "us-west-2"}}])
+    clock.advance(OPERATION_SECONDS)
+    return east, client("dynamodb", region="us-west-2")
+
+
+def _key(client: ClientFactory, region: str) -> str:
+    arn: str = client("kms", region=region).create_key()["KeyMetadata"]["Arn"]
+    return arn
+
+
+def _encrypted(client: ClientFactory, key: str | None) -> DynamoDBClient:
+    east: DynamoDBClient = client("dynamodb")
+    specification: Any = {"Enabled": True, "SSEType": "KMS"}
+    east.create_table(
+        **TABLE, SSESpecification=specification if key is None else specification | {"KMSMasterKeyId": key}
+    )
+    return east
+
+
+def _add(source: DynamoDBClient, **action: Any) -> None:
+    create: Any = {"RegionName": "us-west-2", **action}
+    source.update_table(TableName="orders", ReplicaUpdates=[{"Create": create}])
+
+
+def test_index_added_in_one_region_is_in_the_other(both: tuple[DynamoDBClient, DynamoDBClient]) -> None:
+    """Indexes belong to the whole table, from whichever region they are changed (DDB-TABLE-296)."""
+    index: Any = {
+        "IndexName": "by-g",
+        "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    attributes: Any = [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "g")]
+    east, west = both
+    west.update_table(
+        TableName="orders", AttributeDefinitions=attributes, GlobalSecondaryIndexUpdates=[{"Create": index}]
+    )
+    for region in both:
+        described = region.describe_table(TableName="orders")["Table"]
+        assert [entry["IndexName"] for entry in described["GlobalSecondaryIndexes"]] == ["by-g"]
+        assert described["AttributeDefinitions"] == attributes
+    east.update_table(TableName="orders", GlobalSecondaryIndexUpdates=[{"Delete": {"IndexName": "by-g"}}])
+    assert west.describe_table(TableName="orders")["Table"].get("GlobalSecondaryIndexes", []) == []
+
+
+def test_time_to_live_set_in_one_region_is_in_the_other(both: tuple[DynamoDBClient, DynamoDBClient]) -> None:
+    """So does time to live."""
+    both[1].update_time_to_live(
+        TableName="orders", TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires"}
+    )
+    for region in both:
+        described = region.describe_time_to_live(TableName="orders")["TimeToLiveDescription"]
+        assert described == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
+
+
+def test_tags_recovery_protection_insights_and_policy_are_each_regions_own(
+    both: tuple[DynamoDBClient, DynamoDBClient],
+) -> None:
+    """What is set in us-west-2 leaves us-east-1 as it was."""
+    east, west = both
+    arn = west.describe_table(TableName="orders")["Table"]["TableArn"]
+    west.tag_resource(ResourceArn=arn, Tags=[{"Key": "App", "Value": "shop"}])
+    west.update_continuous_backups(
+        TableName="orders", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+    )
+    west.update_table(TableName="orders", DeletionProtectionEnabled=True)
+    west.update_contributor_insights(TableName="orders", ContributorInsightsAction="ENABLE")
+    west.put_resource_policy(ResourceArn=arn, Policy='{"Version": "2012-10-17", "Statement": []}')
+
+    there = east.describe_table(TableName="orders")["Table"]
+    backups = east.describe_continuous_backups(TableName="orders")["ContinuousBackupsDescription"]
+    assert east.list_tags_of_resource(ResourceArn=there["TableArn"])["Tags"] == []
+    assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "DISABLED"
+    assert there["DeletionProtectionEnabled"] is False
+    assert east.describe_contributor_insights(TableName="orders")["ContributorInsightsStatus"] == "DISABLED"
+    assert west.describe_contributor_insights(TableName="orders")["ContributorInsightsStatus"] == "ENABLED"
+    with pytest.raises(east.exceptions.PolicyNotFoundException, match="Resource-based policy not found"):
+        east.get_resource_policy(ResourceArn=there["TableArn"])
+
+
+def test_tag_given_again_takes_the_new_value(both: tuple[DynamoDBClient, DynamoDBClient]) -> None:
+    """Listed twice, as moto lists it, Terraform would see drift."""
+    arn = both[0].describe_table(TableName="orders")["Table"]["TableArn"]
+    for value in ("1", "2"):
+        both[0].tag_resource(ResourceArn=arn, Tags=[{"Key": "Change", "Value": value}])
+    assert both[0].list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "Change", "Value": "2"}]
+
+
+def test_resource_policy_does_not_outlive_its_replica(
+    both: tuple[DynamoDBClient, DynamoDBClient], clock: ManualClock
+) -> None:
+    """A replica that is made again has none."""
+    east, west = both
+    arn = west.describe_table(TableName="orders")["Table"]["TableArn"]
+    west.put_resource_policy(ResourceArn=arn, Policy='{"Version": "2012-10-17", "Statement": []}')
+    west.delete_table(TableName="orders")
+    clock.advance(OPERATION_SECONDS)
+    _add(east)
+    clock.advance(OPERATION_SECONDS)
+    with pytest.raises(west.exceptions.PolicyNotFoundException, match="Resource-based policy not found"):
+        west.get_resource_policy(ResourceArn=arn)
+
+
+def test_replica_of_an_encrypted_table_has_a_key_of_its_region(client: ClientFactory, clock: ManualClock) -> None:
+    """Each region's key is read back as its ARN, in its own region and in the other's list (DDB-TABLE-309)."""
+    keys = {region: _key(client, region) for region in ("us-east-1", "us-west-2")}
+    east = _encrypted(client, keys["us-east-1"])
+    _add(east, KMSMasterKeyId=keys["us-west-2"].rsplit("/", 1)[-1])
+    clock.advance(OPERATION_SECONDS)
+    west = client("dynamodb", region="us-west-2")
+    for region, asked, other in (("us-east-1", east, "us-west-2"), ("us-west-2", west, "us-east-1")):
+        table = asked.describe_table(TableName="orders")["Table"]
+        assert table["SSEDescription"]["KMSMasterKeyArn"] == keys[region]
+        assert table["Replicas"][0]["KMSMasterKeyId"] == keys[other]
+
+
+def test_replica_of_an_aws_managed_key_uses_the_one_of_its_region(client: ClientFactory, clock: ManualClock) -> None:
+    """The kind of encryption is shared, the key is regional and is not listed."""
+    east = _encrypted(client, None)
+    _add(east)
+    clock.advance(OPERATION_SECONDS)
+    described = client("dynamodb", region="us-west-2").describe_table(TableName="orders")["Table"]
+    assert described["SSEDescription"]["KMSMasterKeyArn"].startswith("arn:aws:kms:us-west-2:")
+    assert "KMSMasterKeyId" not in east.describe_table(TableName="orders")["Table"]["Replicas"][0]
+
+
+def test_replica_of_an_encrypted_table_without_a_key_is_refused(
+    client: ClientFactory,
+    clock: ManualClock,  # noqa: ARG001 - the sandbox goes by the clock
+) -> None:
+    """A customer's key stands on all replicas or on none."""
+    east = _encrypted(client, _key(client, "us-east-1"))
+    with refused("ValidationException", WITHOUT_KEY):
+        _add(east)
+    with refused("ValidationException", "All replica keys must either be Customer Managed CMK or AWS Managed CMK."):
+        _add(east, KMSMasterKeyId="alias/aws/dynamodb")
+
+
+def test_replica_with_another_regions_key_is_refused(
+    client: ClientFactory,
+    clock: ManualClock,  # noqa: ARG001 - the sandbox goes by the clock
+) -> None:
+    """The key must be in the replica's region."""
+    key = _key(client, "us-east-1")
+    east = _encrypted(client, key)
+    with refused(
+        "ValidationException", "KMS validation error for region us-west-2: NotFoundException: Invalid arn us-east-1"
+    ):
+        _add(east, KMSMasterKeyId=key)
+
+
+def test_key_of_a_replica_is_not_changed_through_its_source(client: ClientFactory, clock: ManualClock) -> None:
+    """ReplicaUpdates.Update rejects a key, even the same (DDB-TABLE-309)."""
+    east = _encrypted(client, _key(client, "us-east-1"))
+    key = _key(client, "us-west-2")
+    _add(east, KMSMasterKeyId=key)
+    clock.advance(OPERATION_SECONDS)
+    update: Any = {"RegionName": "us-west-2", "KMSMasterKeyId": key}
+    with refused("ValidationException", WITHOUT_KEY):
+        east.update_table(TableName="orders", ReplicaUpdates=[{"Update": update}])
+
+
+def test_stream_that_was_disabled_can_be_enabled_with_another_view(client: ClientFactory) -> None:
+    """Terraform changes a view type so; moto refuses the second step."""
+    east = client("dynamodb")
+    east.create_table(**TABLE, StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
+    with refused("ValidationException", "Table already has an enabled stream: TableName: orders"):
+        east.update_table(
+            TableName="orders", StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+        )
+    east.update_table(TableName="orders", StreamSpecification={"StreamEnabled": False})
+    east.put_item(TableName="orders", Item={"pk": {"S": "1"}})
+    east.update_table(TableName="orders", StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"})
+    described = east.describe_table(TableName="orders")["Table"]["StreamSpecification"]
+    assert described == {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+
+
+def test_scalable_target_keeps_its_tags(client: ClientFactory) -> None:
+    """Terraform reads them back; moto has no such operation."""
+    scaling = client("application-autoscaling")
+    arn = scaling.register_scalable_target(
+        ServiceNamespace="dynamodb",
+        ResourceId="table/orders",
+        ScalableDimension="dynamodb:table:WriteCapacityUnits",
+        MinCapacity=1,
+        MaxCapacity=2,
+        Tags={"App": "shop"},
+    )["ScalableTargetARN"]
+    scaling.tag_resource(ResourceARN=arn, Tags={"Team": "web"})
+    scaling.untag_resource(ResourceARN=arn, TagKeys=["App"])
+    assert scaling.list_tags_for_resource(ResourceARN=arn)["Tags"] == {"Team": "web"}
+    with refused("ResourceNotFoundException", "No scalable target found for resource ARN: arn:missing"):
+        scaling.list_tags_for_resource(ResourceARN="arn:missing")

@@ -1,4 +1,5 @@
 """The program of the benchmark in ordinary cdktf Python: `python cdktf_python.py REGIONS SERVICES OUTDIR`."""
+# ruff: noqa: TID251  written as its own users would, outside the door
 
 import json
 import sys
@@ -30,7 +31,7 @@ from program import EXPIRE, PULL_POLICY, TRUST, ZONE, ZONES
 
 
 def service(stack: Construct, name: str, providers: dict[str, AwsProvider]) -> None:
-    """One service: its repository and table, and what each region runs."""
+    """Make a service: its repository and table, and what each region runs."""
     home, *others = providers
     repository = EcrRepository(stack, f"{name}-repository", name=name, provider=providers[home])
     EcrLifecyclePolicy(
@@ -52,9 +53,7 @@ def service(stack: Construct, name: str, providers: dict[str, AwsProvider]) -> N
         provider=providers[home],
     )
     for region in others:
-        DynamodbTableReplicaA(
-            stack, f"{name}-replica-{region}", global_table_arn=table.arn, provider=providers[region]
-        )
+        DynamodbTableReplicaA(stack, f"{name}-replica-{region}", global_table_arn=table.arn, provider=providers[region])
     for region, provider in providers.items():
         cell(stack, name, region, provider, repository, table)
 
@@ -62,13 +61,11 @@ def service(stack: Construct, name: str, providers: dict[str, AwsProvider]) -> N
 def cell(
     stack: Construct, name: str, region: str, provider: AwsProvider, repository: EcrRepository, table: DynamodbTable
 ) -> None:
-    """What one region runs of a service."""
+    """Make what one region runs of a service."""
     role = IamRole(
         stack, f"{name}-role-{region}", name=f"{name}-{region}", assume_role_policy=json.dumps(TRUST), provider=provider
     )
-    IamRolePolicyAttachment(
-        stack, f"{name}-pull-{region}", role=role.name, policy_arn=PULL_POLICY, provider=provider
-    )
+    IamRolePolicyAttachment(stack, f"{name}-pull-{region}", role=role.name, policy_arn=PULL_POLICY, provider=provider)
     scaling = ApprunnerAutoScalingConfigurationVersion(
         stack,
         f"{name}-scaling-{region}",

@@ -14,7 +14,7 @@ ZONES = {
     "ap-southeast-2": "Z03657752RA8799S0TI5I",
     "ap-northeast-1": "Z08491812XW6IPYLR6CCA",
 }
-ZONE = "Z0EXAMPLE0ZONE"
+ZONE = "Z0EXAMPLE0ZONE"  # in no account
 PULL_POLICY = "arn:aws:iam::aws:policy/service-role/AWSAppRunnerServicePolicyForECRAccess"
 TRUST = {
     "Version": "2012-10-17",

@@ -14,6 +14,7 @@ const { readSync, writeSync } = fs;
 fs.readSync = (fd, ...rest) => readSync(fd === 3 ? 0 : fd, ...rest);
 fs.writeSync = (fd, ...rest) => writeSync(fd === 3 ? 1 : fd, ...rest);
 Object.defineProperty(process, "stdout", { get: () => process.stderr });
+process.noDeprecation = true; // cdktf is archived: nobody can mend what Node would say of it
 
 // A first run leaves an index of each assembly for the next ones. jsii builds it on a thread and ends the thread with the
 // program; a process of its own finishes it, some seconds after a short program.

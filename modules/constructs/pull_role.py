@@ -6,8 +6,9 @@ from typing import Any
 
 from modules.bindings import Construct, aws
 from modules.constructs.capability import Capability
+from modules.constructs.expressions import shortened
 from modules.constructs.policy import Grant, document
-from modules.spec.names import MAX_ROLE_NAME_LENGTH, shortened
+from modules.spec.names import MAX_ROLE_NAME_LENGTH
 
 _PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer")
 

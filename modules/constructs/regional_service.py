@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from modules.constructs.autoscaling import AutoScalingConfiguration
 from modules.constructs.capability import MAIN, Capability
 from modules.constructs.encryption_key import key_arn
+from modules.constructs.expressions import replaced, shortened
 from modules.constructs.instance_role import TRACING, InstanceRole
 from modules.constructs.observability import Observability
 from modules.constructs.policy import Grant
@@ -18,7 +19,7 @@ from modules.constructs.service_origin import origin
 from modules.constructs.table_grants import table_grants
 from modules.constructs.vpc_access import VpcConnector
 from modules.constructs.web_acl import WebAclAssociation
-from modules.spec.names import MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH, shortened
+from modules.spec.names import MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
 
 if TYPE_CHECKING:
     from modules.bindings import Construct
@@ -94,7 +95,7 @@ class RegionalService(Capability):
                 effect=statement.effect,
                 actions=statement.actions,
                 resources=[
-                    resource.replace("{region}", region).replace("{account_id}", account_id)
+                    replaced(resource, {"{region}": region, "{account_id}": account_id})
                     for resource in statement.resources
                 ],
                 conditions=statement.conditions,

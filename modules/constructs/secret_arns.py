@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from modules.bindings import aws
 from modules.constructs.capability import Capability
+from modules.constructs.expressions import without_prefix
 from modules.constructs.policy import Grant
 from modules.spec import SecretsManagerSecret, SsmParameter
 from modules.spec.regions import identifier
@@ -74,7 +75,9 @@ class Secrets(Capability):
 
 
 def _parameter(parameter: SsmParameter, region: str, prefix: str) -> LocalSecret:
-    arn = parameter.arns[region] if parameter.arns is not None else f"{prefix}/{str(parameter.name).removeprefix('/')}"
+    arn = (
+        parameter.arns[region] if parameter.arns is not None else f"{prefix}/{without_prefix(str(parameter.name), '/')}"
+    )
     return LocalSecret(
         value_from=arn,
         arn=arn,

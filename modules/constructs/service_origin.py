@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modules.constructs.connection import SourceConnection
+from modules.constructs.expressions import shortened
 from modules.constructs.image import ImageInRegion
 from modules.constructs.pull_role import PullRole, pull_role_name
 from modules.constructs.source_configuration import Origin
 from modules.spec import EcrImage, Image, PublicImage, Service, Source
-from modules.spec.names import MAX_SHORT_APP_RUNNER_NAME_LENGTH, shortened
+from modules.spec.names import MAX_SHORT_APP_RUNNER_NAME_LENGTH
 
 if TYPE_CHECKING:
     from modules.constructs.capability import Capability

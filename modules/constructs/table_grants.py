@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from modules.constructs.expressions import capitalized
 from modules.constructs.policy import Grant
 from modules.spec import Condition, TableAccess
 
@@ -43,7 +44,7 @@ class LocalTable:
 
 def table_grants(access: TableAccess, table: LocalTable, region: str) -> Iterator[Grant]:
     """Yield the statements for one table: actions on it and its indexes, and the use of its key through DynamoDB."""
-    sid = "".join(letter for letter in access.table.title() if letter.isalnum())
+    sid = capitalized(access.table)
     resources = [table.arn, f"{table.arn}/index/*"] if table.has_indexes else [table.arn]
     yield Grant(sid=f"Table{sid}", actions=_ACTIONS[access.access], resources=resources)
     if table.key_arn is not None:

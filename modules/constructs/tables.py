@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from modules.constructs.capability import MAIN, Capability
 from modules.constructs.encryption_key import key_arn
+from modules.constructs.expressions import replaced
 from modules.constructs.global_table import SourceTable, TableReplica
 from modules.constructs.strong_table import StrongTable
 from modules.constructs.table_extras import ContributorInsights, TablePolicy
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def table_key_alias(name: str) -> str:
     """Return the alias, without ``alias/``, of the key made for a table; aliases allow no dots."""
-    return f"dynamodb/{name.replace('.', '-')}"
+    return f"dynamodb/{replaced(name, {'.': '-'})}"
 
 
 class _InRegion(Capability):

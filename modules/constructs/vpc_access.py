@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from modules.bindings import Construct, aws, cdktf
 from modules.constructs.capability import Capability
+from modules.constructs.expressions import HASH_LENGTH, content_hash, shortened
 from modules.constructs.text import tags
-from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, content_hash, shortened
+from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +37,8 @@ class VpcConnector(Capability):
     ) -> None:
         super().__init__(scope, id, provider=provider)
         groups = [self._group(spec, name)] if spec.security_group_ids is None else list(spec.security_group_ids)
-        digest = content_hash(*spec.subnet_ids, "", *(spec.security_group_ids or ()))
-        longest = MAX_APP_RUNNER_NAME_LENGTH - len(digest) - 1
+        digest = content_hash([*spec.subnet_ids, "", *(spec.security_group_ids or ())])
+        longest = MAX_APP_RUNNER_NAME_LENGTH - HASH_LENGTH - 1
         self.arn: str = self.make(
             aws.apprunner_vpc_connector.ApprunnerVpcConnector,
             vpc_connector_name=f"{shortened(name, longest)}-{digest}",

@@ -7,7 +7,6 @@ import os
 import shlex
 import signal
 import sys
-import threading
 import time
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -150,8 +149,9 @@ def serve(
 
     Raises ``OSError`` if the port is taken.
     """
-    stopped = threading.Event()
-    before = {number: signal.signal(number, lambda *_: stopped.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    # Blocked, and waited for: a handler that sets an event can meet the wait for it halfway, and never return.
+    ends = {signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     try:
         with Sandbox(
             port=port,
@@ -161,10 +161,9 @@ def serve(
         ) as sandbox:
             write(exports(sandbox.environment()))
             sys.stdout.flush()
-            stopped.wait()
+            signal.sigwait(ends)
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def exports(environment: Mapping[str, str]) -> str:

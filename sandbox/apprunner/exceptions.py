@@ -33,9 +33,3 @@ class ServiceQuotaExceededException(ServiceException):
 
     def __init__(self, *, what: str, quota: int) -> None:
         super().__init__(f"The quota of {quota} {what} in this Region is used up. Delete some, or ask AWS for more.")
-
-
-class UnknownOperationException(ServiceException):
-    """The service model has no operation of this name."""
-
-    code = "UnknownOperationException"

@@ -9,7 +9,7 @@ from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult, BaseResponse
 from moto.core.utils import get_service_model
 
-from sandbox.apprunner.exceptions import InvalidRequestException, UnknownOperationException
+from sandbox.apprunner.exceptions import InvalidRequestException
 from sandbox.apprunner.models import AppRunnerBackend, apprunner_backends
 from sandbox.validation import faults
 
@@ -28,20 +28,19 @@ class AppRunnerResponse(BaseResponse):
 
     def call_action(self) -> Any:
         """Answer, unless the model refuses the request; one at a time in a region."""
+        operation = self._get_action()
+        if operation not in get_service_model("apprunner").operation_names:
+            return _unknown(operation)
         try:
-            self.request = self._validated()
+            self.request = self._validated(operation)
         except ServiceException as error:
             status, headers, body = self.serialized(ActionResult(error))
             return status, headers, body
         with self.backend.lock:
             return super().call_action()
 
-    def _validated(self) -> dict[str, Any]:
+    def _validated(self, operation: str) -> dict[str, Any]:
         model = get_service_model("apprunner")
-        operation = self._get_action()
-        if operation not in model.operation_names:
-            msg = f"App Runner has no operation {operation}"
-            raise UnknownOperationException(msg)
         try:
             request = json.loads(self.body or "{}")
         except ValueError:
@@ -201,3 +200,10 @@ class AppRunnerResponse(BaseResponse):
     def list_tags_for_resource(self) -> ActionResult:
         """ListTagsForResource."""
         return ActionResult(self.backend.list_tags(self.request))
+
+
+def _unknown(operation: str) -> tuple[int, dict[str, str], str]:
+    """Answer as AWS's protocol layer does; the error is not of App Runner's model, so moto cannot serialize it."""
+    code = "com.amazon.coral.service#UnknownOperationException"
+    body = json.dumps({"__type": code, "message": f"App Runner has no operation {operation}"})
+    return 400, {"Content-Type": "application/x-amz-json-1.0"}, body

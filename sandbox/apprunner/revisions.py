@@ -63,7 +63,9 @@ class Revisions(Generic[R]):
         if name not in names and len(names) >= self._name_quota:
             raise ServiceQuotaExceededException(what=f"{self._what} names", quota=self._name_quota)
         if sum(item.name == name for item in active) >= self._revision_quota:
-            raise ServiceQuotaExceededException(what=f"active revisions of a {self._what}", quota=self._revision_quota)
+            raise ServiceQuotaExceededException(
+                what=f"active revisions of one {self._what}", quota=self._revision_quota
+            )
         number = 1 + max((item.number for item in self._all if item.name == name), default=0)
         arn = self._backend.arn(self._segment, name, str(number), self._backend.new_id())
         return {"name": name, "number": number, "arn": arn, "created_at": self._backend.now()}

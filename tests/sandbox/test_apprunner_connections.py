@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from sandbox.control import Control, ControlError
+from sandbox.server import Sandbox
+from sandbox.testing import ManualClock, create_service, refused
+
+if TYPE_CHECKING:
+    from mypy_boto3_apprunner import AppRunnerClient
+
+pytestmark = pytest.mark.sandbox
+
+OPERATION_SECONDS = 0.5
+
+
+def _create(apprunner: AppRunnerClient, name: str = "github") -> str:
+    made = apprunner.create_connection(ConnectionName=name, ProviderType="GITHUB")["Connection"]
+    return made["ConnectionArn"]
+
+
+def _code(connection: str | None, **configuration: Any) -> dict[str, Any]:
+    values = {"Runtime": "PYTHON_311", "StartCommand": "python main.py"}
+    repository = {
+        "RepositoryUrl": "https://github.com/example/shop",
+        "SourceCodeVersion": {"Type": "BRANCH", "Value": "main"},
+        "CodeConfiguration": {"ConfigurationSource": "API", "CodeConfigurationValues": values} | configuration,
+    }
+    authentication = {} if connection is None else {"AuthenticationConfiguration": {"ConnectionArn": connection}}
+    return {"AutoDeploymentsEnabled": False, "CodeRepository": repository, **authentication}
+
+
+def test_create_connection_starts_with_the_handshake_to_do(apprunner: AppRunnerClient) -> None:
+    """The answer says PENDING_HANDSHAKE, as in AWS; the sandbox then completes it by itself."""
+    made = apprunner.create_connection(ConnectionName="github", ProviderType="GITHUB")["Connection"]
+    listed = apprunner.list_connections(ConnectionName="github")["ConnectionSummaryList"]
+    assert (made["Status"], listed[0]["Status"]) == ("PENDING_HANDSHAKE", "AVAILABLE")
+
+
+def test_create_connection_with_a_taken_name(apprunner: AppRunnerClient) -> None:
+    """Names of connections are unique in a region."""
+    _create(apprunner)
+    with refused("InvalidRequestException", "A connection with the provided name already exists: github."):
+        _create(apprunner)
+
+
+def test_create_connection_to_an_unknown_provider(apprunner: AppRunnerClient) -> None:
+    """Providers are those of the service model."""
+    with refused(
+        "InvalidRequestException",
+        "1 validation error detected: Value 'GITLAB' at 'providerType' failed to satisfy constraint: "
+        "Member must satisfy enum value set: [GITHUB, BITBUCKET]",
+    ):
+        apprunner.create_connection(ConnectionName="gitlab", ProviderType="GITLAB")  # type: ignore[arg-type] # the point
+
+
+def test_create_service_from_source_code(apprunner: AppRunnerClient, clock: ManualClock) -> None:
+    """With a connection that is available, a service runs from a repository."""
+    arn = create_service(apprunner, SourceConfiguration=_code(_create(apprunner)))
+    clock.advance(OPERATION_SECONDS)
+    assert apprunner.describe_service(ServiceArn=arn)["Service"]["Status"] == "RUNNING"
+
+
+def test_create_service_from_source_code_without_a_connection(apprunner: AppRunnerClient) -> None:
+    """A repository needs a connection."""
+    with refused(
+        "InvalidRequestException",
+        "Invalid ConnectionArn in AuthenticationConfiguration: a code repository needs a connection.",
+    ):
+        create_service(apprunner, SourceConfiguration=_code(None))
+
+
+def test_create_service_from_source_code_without_values(apprunner: AppRunnerClient) -> None:
+    """Configuration by API needs the values."""
+    source = _code(_create(apprunner))
+    del source["CodeRepository"]["CodeConfiguration"]["CodeConfigurationValues"]
+    with refused("InvalidRequestException", "CodeConfigurationValues must be given when ConfigurationSource is API."):
+        create_service(apprunner, SourceConfiguration=source)
+
+
+def test_create_service_before_the_handshake(clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without auto_handshake, somebody has to complete it first, as in AWS."""
+    with Sandbox(auto_handshake=False, clock=clock) as sandbox:
+        for name, value in sandbox.environment().items():
+            monkeypatch.setenv(name, value)
+        apprunner: AppRunnerClient = boto3.client("apprunner")
+        connection = _create(apprunner)
+        with refused(
+            "InvalidRequestException",
+            f"The connection must be in the AVAILABLE status, and is in PENDING_HANDSHAKE. ARN: '{connection}'",
+        ):
+            create_service(apprunner, SourceConfiguration=_code(connection))
+        Control(sandbox.url).complete_handshake(connection)
+        create_service(apprunner, SourceConfiguration=_code(connection))
+
+
+def test_complete_handshake_of_an_unknown_connection(apprunner: AppRunnerClient, control: Control) -> None:
+    """The control plane names the connection that it does not find."""
+    arn = _create(apprunner) + "0"
+    with pytest.raises(ControlError, match=f"^Connection not found for the provided arn: {arn}$"):
+        control.complete_handshake(arn)
+
+
+def test_delete_connection(apprunner: AppRunnerClient) -> None:
+    """A deleted connection is not listed, and not found again."""
+    arn = _create(apprunner)
+    assert apprunner.delete_connection(ConnectionArn=arn)["Connection"]["Status"] == "DELETED"
+    assert apprunner.list_connections()["ConnectionSummaryList"] == []
+    with refused("ResourceNotFoundException", f"Connection not found for the provided arn: {arn}"):
+        apprunner.delete_connection(ConnectionArn=arn)
+
+
+def test_delete_connection_in_use(apprunner: AppRunnerClient) -> None:
+    """A service holds on to its connection."""
+    arn = _create(apprunner)
+    create_service(apprunner, SourceConfiguration=_code(arn))
+    with refused("InvalidRequestException", f"Provided connection arn is being used by other services. ARN: {arn}"):
+        apprunner.delete_connection(ConnectionArn=arn)

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+from sandbox.server import Sandbox, exports
+
+if TYPE_CHECKING:
+    from sandbox.pytest_plugin import ClientFactory
+
+pytestmark = pytest.mark.sandbox
+
+SERVE = "from sandbox.server import serve; serve()"
+
+
+def _port(sandbox: Sandbox) -> int:
+    return int(sandbox.url.rpartition(":")[2])
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com"])  # noqa: S104 - it must be refused
+def test_sandbox_elsewhere_than_on_loopback(host: str) -> None:
+    """Whoever reaches the sandbox may do anything in it, so nobody else may reach it."""
+    with pytest.raises(ValueError, match=r"^host: must be a loopback address .* got '.*': anyone may call it$"):
+        Sandbox(host=host)
+
+
+@pytest.mark.parametrize("name", ["replication_delay_seconds", "operation_seconds"])
+def test_sandbox_with_a_negative_time(name: str) -> None:
+    """Times are not negative."""
+    with pytest.raises(ValueError, match=f"^{name}: must be 0 or more, got -1$"):
+        Sandbox(**{name: -1})  # type: ignore[arg-type] # the name is a parameter
+
+
+def test_sandbox_starts_in_three_seconds() -> None:
+    """A fresh Python process answers a request within three seconds of being started."""
+    started = time.monotonic()
+    with subprocess.Popen([sys.executable, "-c", SERVE], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            url = _url_of(process)
+            with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))):
+                took = time.monotonic() - started
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert (took < 3, process.returncode) == (True, 0)
+
+
+def test_sandboxes_of_two_processes_share_nothing(client: ClientFactory, sandbox: Sandbox) -> None:
+    """Several run on one machine, each on a port and with a state of its own."""
+    client("s3").create_bucket(Bucket="only-here")
+    script = (
+        "import boto3; from sandbox.server import Sandbox\n"
+        "with Sandbox() as s:\n"
+        "    import os; os.environ.update(s.environment())\n"
+        "    print(s.url, boto3.client('s3').list_buckets()['Buckets'])"
+    )
+    other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    url, _, buckets = other.stdout.strip().partition(" ")
+    assert (url != sandbox.url, buckets) == (True, "[]")
+
+
+def test_sandbox_twice_in_one_process(sandbox: Sandbox) -> None:
+    """The state is the process's, so a second sandbox is refused with the first one's address."""
+    with pytest.raises(RuntimeError, match=f"runs a sandbox already, at {sandbox.url}: stop it first"):
+        Sandbox().start()
+
+
+def test_sandbox_on_a_port_that_is_taken() -> None:
+    """The caller hears of it; the process goes on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError, match="in use"):
+        Sandbox(port=taken.getsockname()[1]).start()
+
+
+def test_stop_frees_the_port_and_forgets(client: ClientFactory, sandbox: Sandbox) -> None:
+    """A sandbox can be started again on the port, and is empty."""
+    s3, port = client("s3"), _port(sandbox)
+    s3.create_bucket(Bucket="gone-soon")
+    sandbox.stop()
+    with Sandbox(port=port):
+        assert s3.list_buckets()["Buckets"] == []
+
+
+def test_url_before_start() -> None:
+    """There is no address before there is a server."""
+    with pytest.raises(RuntimeError, match=r"^the sandbox is not running: call start\(\) first$"):
+        _ = Sandbox().url
+
+
+def test_child_environment_has_no_other_aws_variable(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A profile of the user's must not lead a child to AWS."""
+    monkeypatch.setenv("AWS_PROFILE", "production")
+    monkeypatch.setenv("LANG", "C")
+    child = sandbox.child_environment()
+    assert {name: value for name, value in child.items() if name.startswith("AWS_")} == sandbox.environment()
+    assert child["LANG"] == "C"
+
+
+def test_exports_are_lines_for_a_shell() -> None:
+    """What is printed can be evaluated, whatever is in it."""
+    lines = exports({"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_REGION": "it's"})
+    shell = 'AWS_PROFILE=x; eval "$LINES"; echo "$AWS_PROFILE|$AWS_ENDPOINT_URL|$AWS_REGION"'
+    shown = subprocess.run(
+        ["sh", "-c", shell],
+        env={"LINES": lines, "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout == "|http://127.0.0.1:1|it's\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_ends_well_when_it_is_told_to(number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM end the process at once, without a traceback."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        _url_of(process)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_put_object_if_none_match_lets_one_writer_through(client: ClientFactory) -> None:
+    """Of many writers of Terraform's lock file at once, one succeeds and the rest hear PreconditionFailed."""
+    client("s3").create_bucket(Bucket="state")
+    writers = 8
+    clients = [client("s3") for _ in range(writers)]
+    ready = Barrier(writers)
+
+    def write(number: int) -> str:
+        ready.wait()
+        try:
+            clients[number].put_object(Bucket="state", Key="lock", Body=b"%d" % number, IfNoneMatch="*")
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+        return "written"
+
+    with ThreadPoolExecutor(writers) as pool:
+        outcomes = sorted(pool.map(write, range(writers)))
+    assert outcomes == ["PreconditionFailed"] * (writers - 1) + ["written"]
+
+
+def _url_of(process: subprocess.Popen[str]) -> str:
+    """Read the shell lines that ``serve`` prints, and return the endpoint."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = re.fullmatch(r"export AWS_ENDPOINT_URL=(http://127\.0\.0\.1:\d+)\n", line)
+        if found is not None:
+            return found[1]
+    pytest.fail("serve printed no endpoint")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from moto.ec2.models import ec2_backends
 
 from modules import EcrImage, Image, S3State, SecretsManagerSecret
 from modules.constructs.tables import table_key_alias
+from sandbox.control import Control
 from sandbox.ecr.push import push_image
 from tests.support.images import CONTENT
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from modules import Application, Service
     from sandbox.server import Sandbox
 
-ACCOUNT = "123456789012"
 Client = Any
 
 
@@ -36,7 +34,7 @@ def prepare(application: Application, sandbox: Sandbox, *, images: bool = True) 
 
     for region in application.regions:
         _bucket(application, region, client)
-        _subnets(application, region, client)
+        _subnets(application, region, Control(sandbox.url))
         _secrets(application.services, client("secretsmanager", region))
         _keys(application, client("kms", region))
         if images:
@@ -73,23 +71,15 @@ def _bucket(application: Application, region: str, client: Callable[[str, str], 
     s3.create_bucket(Bucket=state.bucket_in(region), **where)
 
 
-def _subnets(application: Application, region: str, client: Callable[[str, str], Client]) -> None:
-    stated = {
-        subnet: None
+def _subnets(application: Application, region: str, control: Control) -> None:
+    stated = [
+        subnet
         for service in application.services
         if service.vpc is not None
         for subnet in service.vpc[region].subnet_ids
-    }
-    ec2 = client("ec2", region)
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"] if stated else ""
-    number = count()
-    for wanted in stated:
-        made = ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{next(number)}.0/24")["Subnet"]
-        # moto takes no id from its callers.
-        in_zone = ec2_backends[ACCOUNT][region].subnets[made["AvailabilityZone"]]
-        subnet = in_zone.pop(made["SubnetId"])
-        subnet.id = wanted
-        in_zone[wanted] = subnet
+    ]
+    # A subnet's id is EC2's to choose, but not the sandbox's.
+    control.call("subnets", region=region, subnet_ids=stated)
 
 
 def _secrets(services: Iterable[Service], secrets_manager: Client) -> None:

@@ -56,7 +56,7 @@ def everything() -> Application:
     return Application(
         name="all",
         regions=REGIONS,
-        services=(_front(), _foreign(), _public(), _built()),
+        services=(_front(), _foreign(), _sibling(), _public(), _built()),
         tables=(_events(),),
         registry=Registry(
             immutable=False,
@@ -137,6 +137,10 @@ def _foreign() -> Service:
         },
         encryption=CustomerManagedKey(),
     )
+
+
+def _sibling() -> Service:
+    return Service(name="sibling", image=EcrImage(repository="platform/sibling", tag="stable"))
 
 
 def _public() -> Service:

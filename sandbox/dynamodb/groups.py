@@ -98,8 +98,7 @@ class GlobalTable:
         if self.strong:
             described["MultiRegionConsistency"] = "STRONG"
         if self.witness is not None:
-            status = "UPDATING" if self.busy else "ACTIVE"
-            described["GlobalTableWitnesses"] = [
-                {"RegionName": self.witness, "WitnessStatus": status.replace("UPDATING", "CREATING")}
-            ]
+            creating = any(member.status == "CREATING" for member in self.members.values())
+            status = "CREATING" if creating else "ACTIVE"
+            described["GlobalTableWitnesses"] = [{"RegionName": self.witness, "WitnessStatus": status}]
         return described

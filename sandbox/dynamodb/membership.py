@@ -39,7 +39,7 @@ def change_members(backend: RegionalReplicas, table: Table, group: GlobalTable |
             _create(backend, table, group, action, encryption=encryptions[action["RegionName"]])
     if group is not None:
         for action in request.updates:
-            _update(group, action)
+            _update(backend, group, action)
         _delete(backend, group, request)
 
 
@@ -93,10 +93,12 @@ def _create(
         there.table_classes[table.name] = table_class
 
 
-def _update(group: GlobalTable, action: dict[str, Any]) -> None:
+def _update(backend: RegionalReplicas, group: GlobalTable, action: dict[str, Any]) -> None:
     member = group.members[action["RegionName"]]
     member.overrides |= {key: value for key, value in action.items() if key != "RegionName"}
     member.begin("UPDATING", settles_at=_settles_at())
+    if "TableClassOverride" in action:
+        backend.sibling(member.region).table_classes[group.name] = action["TableClassOverride"]
 
 
 def _delete(backend: RegionalReplicas, group: GlobalTable, request: rules.ReplicaRequest) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from sandbox.dynamodb import exceptions as errors
 from sandbox.dynamodb import keys, rules
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ def apply_settings(backend: RegionalReplicas, table: Table, group: GlobalTable |
     Indexes, billing mode, capacity, table class and the kind of encryption go to every region (DDB-TABLE-230, 251,
     296); deletion protection, the stream and a customer's key stay in this one.
     """
-    if group is not None and group.strong is False and "StreamSpecification" in body:
-        raise errors.StreamRequiredException
     regions = [backend.region_name] if group is None else list(group.members)
     for region in regions:
         _apply_shared(backend.sibling(region), table.name, copy.deepcopy(body))

@@ -220,3 +220,94 @@ def test_scalable_target_keeps_its_tags(client: ClientFactory) -> None:
     assert scaling.list_tags_for_resource(ResourceARN=arn)["Tags"] == {"Team": "web"}
     with refused("ResourceNotFoundException", "No scalable target found for resource ARN: arn:missing"):
         scaling.list_tags_for_resource(ResourceARN="arn:missing")
+
+
+def test_table_class_of_a_replica_is_overridden_and_changed(client: ClientFactory, clock: ManualClock) -> None:
+    """The override is listed by the source, and is UPDATING for the operation's time when it changes."""
+    east = client("dynamodb")
+    east.create_table(**TABLE, TableClass="STANDARD")
+    _add(east, TableClassOverride="STANDARD_INFREQUENT_ACCESS")
+    clock.advance(OPERATION_SECONDS)
+    west = client("dynamodb", region="us-west-2")
+    described = west.describe_table(TableName="orders")["Table"]
+    assert described["TableClassSummary"] == {"TableClass": "STANDARD_INFREQUENT_ACCESS"}
+    update = {"RegionName": "us-west-2", "TableClassOverride": "STANDARD"}
+    east.update_table(TableName="orders", ReplicaUpdates=[{"Update": update}])
+    table = east.describe_table(TableName="orders")["Table"]
+    assert table["TableClassSummary"] == {"TableClass": "STANDARD"}
+    assert [(entry["ReplicaStatus"], entry["ReplicaTableClassSummary"]) for entry in table["Replicas"]] == [
+        ("UPDATING", {"TableClass": "STANDARD"})
+    ]
+    described = west.describe_table(TableName="orders")["Table"]
+    assert described["TableClassSummary"] == {"TableClass": "STANDARD"}
+
+
+def test_on_demand_limits_are_read_back(client: ClientFactory) -> None:
+    """Moto drops them, and Terraform would see drift."""
+    east = client("dynamodb")
+    east.create_table(**TABLE, OnDemandThroughput={"MaxReadRequestUnits": 10, "MaxWriteRequestUnits": 20})
+    east.update_table(TableName="orders", OnDemandThroughput={"MaxReadRequestUnits": 30})
+    described = east.describe_table(TableName="orders")["Table"]["OnDemandThroughput"]
+    assert described == {"MaxReadRequestUnits": 30, "MaxWriteRequestUnits": 20}
+
+
+def test_billing_on_demand_is_shared_and_has_no_capacity(client: ClientFactory, clock: ManualClock) -> None:
+    """The whole table changes its billing mode, in every region."""
+    east = client("dynamodb")
+    east.create_table(**TABLE)
+    _add(east)
+    clock.advance(OPERATION_SECONDS)
+    west = client("dynamodb", region="us-west-2")
+    capacity = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
+    east.update_table(TableName="orders", BillingMode="PROVISIONED", ProvisionedThroughput=capacity)
+    provisioned = west.describe_table(TableName="orders")["Table"]["ProvisionedThroughput"]
+    assert (provisioned["ReadCapacityUnits"], provisioned["WriteCapacityUnits"]) == (5, 5)
+    west.update_table(TableName="orders", BillingMode="PAY_PER_REQUEST")
+    described = east.describe_table(TableName="orders")["Table"]
+    assert described["BillingModeSummary"] == {"BillingMode": "PAY_PER_REQUEST"}
+    assert described["ProvisionedThroughput"]["WriteCapacityUnits"] == 0
+
+
+def test_encryption_is_changed_in_one_region_or_in_all(client: ClientFactory, clock: ManualClock) -> None:
+    """AWS's own key goes to every region, a customer's stays in the one that is asked."""
+    east = client("dynamodb")
+    east.create_table(**TABLE)
+    _add(east)
+    clock.advance(OPERATION_SECONDS)
+    west = client("dynamodb", region="us-west-2")
+    east.update_table(TableName="orders", SSESpecification={"Enabled": True, "SSEType": "KMS"})
+    for region, asked in (("us-east-1", east), ("us-west-2", west)):
+        key = asked.describe_table(TableName="orders")["Table"]["SSEDescription"]["KMSMasterKeyArn"]
+        assert key.startswith(f"arn:aws:kms:{region}:")
+    own = _key(client, "us-west-2")
+    west.update_table(TableName="orders", SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": own})
+    assert west.describe_table(TableName="orders")["Table"]["SSEDescription"]["KMSMasterKeyArn"] == own
+    assert east.describe_table(TableName="orders")["Table"]["SSEDescription"]["KMSMasterKeyArn"] != own
+
+
+def test_insights_are_listed_while_they_are_on(both: tuple[DynamoDBClient, DynamoDBClient]) -> None:
+    """Of the table and of its indexes."""
+    east = both[0]
+    east.update_contributor_insights(TableName="orders", ContributorInsightsAction="ENABLE")
+    east.update_contributor_insights(TableName="orders", IndexName="by-g", ContributorInsightsAction="ENABLE")
+    east.update_contributor_insights(TableName="orders", ContributorInsightsAction="DISABLE")
+    listed = east.list_contributor_insights(TableName="orders")["ContributorInsightsSummaries"]
+    assert [(entry["IndexName"], entry["ContributorInsightsStatus"]) for entry in listed] == [("by-g", "ENABLED")]
+
+
+def test_resource_policy_given_at_creation_is_kept(client: ClientFactory) -> None:
+    """CreateTable takes a policy; moto drops it."""
+    east = client("dynamodb")
+    policy = '{"Version": "2012-10-17", "Statement": []}'
+    arn = east.create_table(**TABLE, ResourcePolicy=policy)["TableDescription"]["TableArn"]
+    assert east.get_resource_policy(ResourceArn=arn)["Policy"] == policy
+
+
+def test_table_with_a_key_that_does_not_exist_is_not_created(client: ClientFactory) -> None:
+    """The key is looked up in the table's region."""
+    key = _key(client, "us-west-2")
+    with refused(
+        "ValidationException", "KMS validation error for region us-east-1: NotFoundException: Invalid arn us-west-2"
+    ):
+        _encrypted(client, key)
+    assert client("dynamodb").list_tables()["TableNames"] == []

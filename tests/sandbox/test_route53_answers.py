@@ -350,3 +350,55 @@ def test_services_can_be_looked_up_elsewhere(world: World) -> None:
     world.create(world.service("us-east-1"))
     answer = _ask(lookup=lambda _: ("ap-south-1", Up()))
     assert answer.region == "ap-south-1"
+
+
+@pytest.mark.parametrize(("draw", "region"), [(0.0, "us-east-1"), (0.99, "us-west-2")])
+def test_multivalue_answer_is_one_of_the_healthy(world: World, control: Control, draw: float, region: str) -> None:
+    """Clients take one of those that are returned."""
+    for number, name in enumerate(REGIONS):
+        check = world.check(world.hostnames[name])
+        value = [{"Value": f"203.0.113.{number}"}]
+        world.create(
+            {
+                "Name": NAME,
+                "Type": "A",
+                "TTL": 60,
+                "ResourceRecords": value,
+                "MultiValueAnswer": True,
+                "SetIdentifier": name,
+                "HealthCheckId": check,
+            }
+        )
+    control.set_region_dark("eu-west-1", dark=True)
+    assert _ask(draw=draw).values == (f"203.0.113.{REGIONS.index(region)}",)
+
+
+def test_policy_that_is_not_evaluated_says_so(world: World) -> None:
+    """Geolocation needs to know countries, which the sandbox does not."""
+    values = [{"Value": "203.0.113.1"}]
+    world.create(
+        {
+            "Name": NAME,
+            "Type": "A",
+            "TTL": 60,
+            "ResourceRecords": values,
+            "SetIdentifier": "eu",
+            "GeoLocation": {"ContinentCode": "EU"},
+        }
+    )
+    answer = _ask("tokyo")
+    assert answer.values == ("203.0.113.1",)
+    assert answer.considered[0].why == "the first: the sandbox does not evaluate geolocation records"
+
+
+@pytest.mark.usefixtures("world")
+def test_private_zone_does_not_answer(client: ClientFactory) -> None:
+    """It is for its VPC only."""
+    client("route53").create_hosted_zone(
+        Name="internal.test",
+        CallerReference="p",
+        HostedZoneConfig={"PrivateZone": True},
+        VPC={"VPCRegion": "us-east-1", "VPCId": "vpc-1"},
+    )
+    answer = _ask(name="x.internal.test")
+    assert (answer.outcome, answer.steps) == ("NXDOMAIN", ("no public hosted zone holds x.internal.test.",))

@@ -11,6 +11,7 @@ from modules.spec import (
     Domain,
     HostedZone,
     PrivateIngress,
+    SecretsManagerSecret,
     SsmParameter,
     TableAccess,
     VpcAccess,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.unit.descriptions import Refusals
 
 KEY: Final = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
+PARAMETER: Final = "arn:aws:ssm:us-east-1:123456789012:parameter/orders/key"
 ACL: Final = "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/main/0123"
 SUBNETS: Final = ("subnet-0123456789abcdef0",)
 VPC: Final = "vpc-0123456789abcdef0"
@@ -122,4 +124,49 @@ def test_key_that_is_no_keys_arn_is_refused(refusals: Refusals, arn: str) -> Non
     assert only(refusals(lambda: CustomerManagedKey(arns={"us-east-1": arn}).checked())) == (
         f'arns["us-east-1"]: must be the full ARN of a KMS key (not of an alias), got {arn!r} '
         "(KMS Developer Guide, key ARN)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "path", "what"),
+    [
+        (
+            {"encryption": CustomerManagedKey(arns={"us-east-1": KEY, "us-west-2": KEY})},
+            "encryption.arns",
+            "the KMS key",
+        ),
+        (
+            {"secrets": {"A": SecretsManagerSecret(name="a", kms_key_arns={"us-east-1": KEY, "us-west-2": KEY})}},
+            "secrets.A.kms_key_arns",
+            "the KMS key",
+        ),
+        (
+            {"secrets": {"A": SsmParameter(name="a", kms_key_arns={"us-east-1": KEY, "us-west-2": KEY})}},
+            "secrets.A.kms_key_arns",
+            "the KMS key",
+        ),
+        (
+            {"secrets": {"A": SsmParameter(arns={"us-east-1": PARAMETER, "us-west-2": PARAMETER})}},
+            "secrets.A.arns",
+            "the parameter",
+        ),
+    ],
+)
+def test_arn_of_another_region_is_refused(refusals: Refusals, part: dict[str, Any], path: str, what: str) -> None:
+    """Whatever is regional and given by ARN stands under its own region."""
+    arn = PARAMETER if what == "the parameter" else KEY
+    assert only(refusals(lambda: application(services=[service(**part)]))) == (
+        f'services[0].{path}["us-west-2"]: must be {what} in us-west-2, got one in us-east-1: {arn!r} '
+        f"(App Runner: {what} is regional)"
+    )
+
+
+@pytest.mark.parametrize("secret", [SecretsManagerSecret, SsmParameter])
+@pytest.mark.parametrize("given", ["neither", "both"])
+def test_secret_of_not_exactly_one_name_is_refused(refusals: Refusals, secret: Any, given: str) -> None:
+    """A secret is looked up by its name in each region, or given by ARN."""
+    arn = PARAMETER if secret is SsmParameter else "arn:aws:secretsmanager:us-east-1:123456789012:secret:a-a1b2c3"
+    values: dict[str, Any] = {} if given == "neither" else {"name": "a", "arns": {"us-east-1": arn}}
+    assert only(refusals(secret(**values).checked)) == (
+        f"name: exactly one of name and arns must be set, got {given} (Latitude)"
     )

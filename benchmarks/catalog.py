@@ -9,6 +9,8 @@ from pathlib import Path
 import peers.program as values
 from environments import PEERS, Environment
 
+from modules.bindings import node
+
 AFTER_MODULES = "import runpy, sys, modules.bindings; del sys.argv[0]; runpy.run_path(sys.argv[0], run_name='__main__')"
 CDKTF = ("cdktf==0.21.0", "cdktf-cdktf-provider-aws==21.22.1", "constructs==10.8.1", "jsii==1.142.0")
 VALUES = json.dumps(
@@ -47,7 +49,9 @@ def _cdktn(environment: Environment) -> list[str]:
     environment.make_python()
     program = environment.root / "cdktn_python.py"
     text = (PEERS / "cdktf_python.py").read_text(encoding="utf-8")
-    text = text.replace("cdktf_cdktf_provider_aws", "cdktn_provider_aws").replace("from cdktf import", "from cdktn import")
+    text = text.replace("cdktf_cdktf_provider_aws", "cdktn_provider_aws").replace(
+        "from cdktf import", "from cdktn import"
+    )
     program.write_text(text, encoding="utf-8")
     return [str(environment.python), str(program)]
 
@@ -61,7 +65,7 @@ def _javascript(environment: Environment) -> list[str]:
     environment.make_npm()
     program = environment.root / "cdktf_javascript.js"
     program.write_text((PEERS / "cdktf_javascript.js").read_text(encoding="utf-8"), encoding="utf-8")
-    return ["node", str(program)]
+    return [str(node.packaged_node()), str(program)]
 
 
 PEER_LIST = (

@@ -1,4 +1,4 @@
-"""Where a peer runs: a virtual environment or a folder of npm packages that the benchmark makes once, and its own HOME."""
+"""Where a peer runs: packages from PyPI or npm that the benchmark installs once, and a HOME of its own."""
 
 import json
 import os
@@ -37,7 +37,8 @@ class Environment:
         dependencies = dict(package.rsplit("@", 1) for package in self.packages)
         self.root.mkdir(parents=True, exist_ok=True)
         (self.root / "package.json").write_text(json.dumps({"private": True, "dependencies": dependencies}))
-        self._once(["npm", "install", "--no-audit", "--no-fund", "--silent"])
+        npm = node.packaged_node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        self._once([str(node.packaged_node()), str(npm), "install", "--no-audit", "--no-fund", "--silent"])
 
     def environ(self, home: Path | None = None) -> dict[str, str]:
         """Give the peer's variables: the same Node for all, a HOME of its own, and files of bytecode allowed."""
@@ -63,5 +64,5 @@ class Environment:
             shutil.rmtree(self.root / folder, ignore_errors=True)
         self.root.mkdir(parents=True, exist_ok=True)
         for command in commands:
-            subprocess.run(command, cwd=self.root, check=True)
+            subprocess.run(command, cwd=self.root, check=True)  # with the user's own HOME, where pip and npm are set up
         made.write_text(repr(self.packages))

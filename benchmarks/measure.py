@@ -1,5 +1,6 @@
 """One run of a program: wall time, processor time, and the peak memory of its whole process tree."""
 
+import contextlib
 import os
 import subprocess
 import threading
@@ -59,15 +60,11 @@ class _Sampler(threading.Thread):
 def _tree_bytes(root: int) -> int:
     parents: dict[int, int] = {}
     sizes: dict[int, int] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                stat = Path("/proc", entry, "stat").read_text()
-            except OSError:  # it ended meanwhile
-                continue
-            fields = stat.rpartition(")")[2].split()  # a name may have spaces in it
-            parents[int(entry)] = int(fields[1])
-            sizes[int(entry)] = int(fields[21]) * PAGE
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            fields = stat.read_text().rpartition(")")[2].split()  # a name may have spaces in it
+            process = int(stat.parent.name)
+            parents[process], sizes[process] = int(fields[1]), int(fields[21]) * PAGE
     tree = {root}
     grown = True
     while grown:

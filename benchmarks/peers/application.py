@@ -9,7 +9,18 @@ from pathlib import Path
 
 from program import ZONE, ZONES
 
-from modules import Application, Domain, HealthCheck, HostedZone, Image, LocalState, Service, Table, TableAccess, synthesize
+from modules import (
+    Application,
+    Domain,
+    HealthCheck,
+    HostedZone,
+    Image,
+    LocalState,
+    Service,
+    Table,
+    TableAccess,
+    synthesize,
+)
 
 
 def main(regions: int, services: int, outdir: str) -> None:

@@ -3,21 +3,20 @@
 A **new service** (App Runner) is a package with moto's five roles; it is registered under ``moto.<name>``, which is
 where moto's server looks a service up, with its ``url_bases`` in moto's index of URL patterns.
 
-An **extension** (DynamoDB, EC2, ECR, IAM, Route 53, S3) changes a service that moto has: its package has one function
-``install() -> None``, which may be called any number of times, changes moto's classes and keeps no state of its own.
+An **extension** (the rest) changes a service that moto has: its package has one function ``install() -> None``, which
+may be called any number of times, changes moto's classes and keeps no state of its own.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import re
 import sys
 
 from sandbox import faults, regions
 
 NEW_SERVICES = ("apprunner",)
-EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "route53", "s3")
+EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "kms", "route53", "s3")
 
 
 def install() -> None:
@@ -25,9 +24,7 @@ def install() -> None:
     for name in NEW_SERVICES:
         _register(name)
     for name in EXTENSIONS:
-        spec = importlib.util.find_spec(f"sandbox.{name}")
-        if spec is not None and spec.origin is not None:
-            importlib.import_module(f"sandbox.{name}").install()
+        importlib.import_module(f"sandbox.{name}").install()
 
 
 def forget() -> None:

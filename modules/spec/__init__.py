@@ -3,6 +3,7 @@
 from modules.spec.application import Application
 from modules.spec.autoscaling import AutoScaling
 from modules.spec.capacity import OnDemand, Provisioned, ScaledCapacity
+from modules.spec.cloud_state import CloudState
 from modules.spec.domain import Domain, HostedZone
 from modules.spec.encryption import CustomerManagedKey
 from modules.spec.environment import SecretsManagerSecret, SsmParameter
@@ -14,9 +15,11 @@ from modules.spec.network import PrivateIngress, VpcAccess
 from modules.spec.permissions import Condition, Statement, TableAccess
 from modules.spec.policies import PolicyStatement
 from modules.spec.registry import Registry
+from modules.spec.s3_state import S3State
 from modules.spec.service import Service
 from modules.spec.source import Connection, Source
-from modules.spec.state import CloudState, LocalState, S3State
+from modules.spec.state import LocalState
+from modules.spec.state_bucket import StateBucket
 from modules.spec.table import Table
 
 __all__ = [
@@ -49,6 +52,7 @@ __all__ = [
     "Service",
     "Source",
     "SsmParameter",
+    "StateBucket",
     "Statement",
     "Table",
     "TableAccess",

@@ -16,7 +16,8 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
             bucket=state.bucket_in(region),
             key=f"{prefix}{stack_name}.tfstate",
             region=state.region_for(region, application),
-            encrypt=True,
+            # Without a key, `encrypt` would ask for AES256, whatever the bucket's default encryption is.
+            encrypt=None if state.kms_key_arn is None else True,
             kms_key_id=state.kms_key_arn,
         )
         # cdktf 0.21's S3Backend does not know it; Terraform 1.10 and newer do.

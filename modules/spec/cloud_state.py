@@ -1,0 +1,69 @@
+"""State, and runs, in HCP Terraform."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Final
+
+from modules.spec.base import Part, fault, rule
+from modules.spec.limits import Length, Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from modules.spec.application import Application
+    from modules.spec.faults import Fault
+
+_STACK_PLACEHOLDER: Final = "{stack}"
+_LONGEST_WORKSPACE: Final = 90
+
+
+class CloudState(Part):
+    """State, and runs, in HCP Terraform (Terraform Cloud) or Terraform Enterprise: one workspace per stack."""
+
+    organization: Annotated[
+        str, Pattern(regex=r"[A-Za-z0-9_-]+", words="letters, digits, _ and -", source="HCP Terraform organizations")
+    ]
+    """The organization's name."""
+    project: (
+        Annotated[
+            str,
+            Pattern(
+                regex=r"[A-Za-z0-9_-](?:[A-Za-z0-9 _-]*[A-Za-z0-9_-])?",
+                words="letters, digits, _, - and spaces inside",
+                source="HCP Terraform projects",
+            ),
+            Length(minimum=3, maximum=40, source="HCP Terraform projects"),
+        ]
+        | None
+    ) = None
+    """The project that new workspaces are put into; unset: the default project."""
+    workspace: Annotated[
+        str,
+        Pattern(
+            regex=rf"[A-Za-z0-9_-]*{re.escape(_STACK_PLACEHOLDER)}[A-Za-z0-9_-]*",
+            words="letters, digits, _ and - around {stack}",
+            source="HCP Terraform workspaces: each stack has one of its own",
+        ),
+    ] = _STACK_PLACEHOLDER
+    """The workspace's name, in which ``{stack}`` is the stack's."""
+    hostname: Annotated[
+        str, Pattern(regex=r"[a-z0-9.-]+(:\d+)?", words="a host name", source="Terraform, cloud block")
+    ] = "app.terraform.io"
+    """The host, for Terraform Enterprise."""
+
+    @rule
+    def _workspace_fits(self, application: Application) -> Iterator[Fault]:
+        """Keep the workspace's name within 90 characters for every stack."""
+        longest = max((f"{application.name}-{part}" for part in ("registry", *application.regions)), key=len)
+        name = self.workspace_for(longest)
+        if len(name) > _LONGEST_WORKSPACE:
+            yield fault(
+                "workspace",
+                message=f"must make names of at most {_LONGEST_WORKSPACE} characters, got {len(name)}: {name!r} "
+                "(HCP Terraform workspaces)",
+            )
+
+    def workspace_for(self, stack: str) -> str:
+        """Return the name of a stack's workspace."""
+        return self.workspace.replace(_STACK_PLACEHOLDER, stack)

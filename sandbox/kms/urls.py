@@ -1,7 +1,11 @@
-"""Where KMS answers, and how: as moto has it."""
+"""Where KMS answers."""
 
 from __future__ import annotations
 
-from moto.kms.urls import url_bases, url_paths
+from moto.kms.urls import url_bases
 
-__all__ = ["url_bases", "url_paths"]
+from sandbox.kms.responses import MultiRegionResponse
+
+__all__ = ["url_bases"]
+
+url_paths = {"{0}/$": MultiRegionResponse.dispatch}

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from modules.commands import synth
+from modules.commands import demo, resolve, sandbox, synth
 from modules.spec import InvalidDescriptionError
 
 app = typer.Typer(
@@ -17,6 +17,9 @@ app = typer.Typer(
 )
 app.command()(synth.check)
 app.command()(synth.synth)
+app.command()(demo.demo)
+app.command()(sandbox.sandbox)
+app.command()(resolve.resolve)
 
 
 def main() -> None:

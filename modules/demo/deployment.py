@@ -1,0 +1,94 @@
+"""The synthesized stacks of an application, and Terraform on each of them."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from modules.operate.cli_config import usable_environment
+from modules.operate.terraform import Terraform
+from modules.stacks import synthesize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from modules.demo.jobs import Jobs
+    from modules.demo.narrator import Narrator
+    from modules.spec import Application
+
+T = TypeVar("T")
+_LOCK_FILE: Final = ".terraform.lock.hcl"
+_LOCK_TIMEOUT: Final = "-lock-timeout=20s"
+
+
+class Deployment:
+    """The stacks of one application in ``folder``, which may be synthesized anew when the application changes."""
+
+    def __init__(self, folder: Path, *, environment: Mapping[str, str], narrator: Narrator, jobs: Jobs) -> None:
+        self.folder = folder
+        self._environment = provider_environment(environment, folder)
+        self._narrator, self._jobs = narrator, jobs
+        self.stacks: tuple[str, ...] = ()
+
+    def synthesize(self, application: Application) -> None:
+        """Write the stacks; each keeps what Terraform has put into its folder."""
+        self.stacks = tuple(synthesize(application, self.folder))
+
+    def init(self, *stacks: str) -> None:
+        """Connect stacks to their state, one after the other: they share a folder of providers."""
+        for stack in stacks:
+            self._take_lock_file(stack)
+            self._each((stack,), "init", lambda terraform: terraform.init("-input=false"))
+
+    def apply(self, *stacks: str) -> None:
+        """Plan and apply stacks at the same time."""
+        self._each(stacks, "apply", lambda terraform: terraform.apply(_LOCK_TIMEOUT))
+
+    def have_changes(self, *stacks: str) -> dict[str, bool]:
+        """Plan stacks at the same time; say for each whether there is anything to do."""
+        return dict(zip(stacks, self._each(stacks, "plan", lambda each: each.plan(_LOCK_TIMEOUT)), strict=True))
+
+    def plan_and_apply(self, stack: str) -> bool:
+        """Save a plan and apply just that; return whether there was anything to do."""
+        plan = self.folder / f"{stack}.tfplan"
+        changes = self._each((stack,), "plan", lambda terraform: terraform.plan(out=plan))[0]
+        self._each((stack,), "apply", lambda terraform: terraform.apply(str(plan)))
+        return changes
+
+    def destroy(self, *stacks: str) -> None:
+        """Destroy stacks at the same time."""
+        self._each(stacks, "destroy", lambda terraform: terraform.destroy(_LOCK_TIMEOUT))
+
+    def left_in_state(self, *stacks: str) -> list[str]:
+        """Return the addresses that the states of stacks still have."""
+        left = self._each(stacks, "state", lambda terraform: terraform.run("state", "list").stdout.split())
+        return [f"{stack}: {address}" for stack, found in zip(stacks, left, strict=True) for address in found]
+
+    def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
+        return self._jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
+
+    def _one(self, stack: str, what: str, do: Callable[[Terraform], T]) -> T:
+        with self._narrator.job(f"{what} {stack}") as hear:
+            return do(Terraform(directory=self._directory(stack), environment=self._environment, hear=hear))
+
+    def _directory(self, stack: str) -> Path:
+        return self.folder / "stacks" / stack
+
+    def _take_lock_file(self, stack: str) -> None:
+        """Give a stack the provider versions of another, so that Terraform neither looks for nor loads any again."""
+        known = next((self.folder / "stacks").glob(f"*/{_LOCK_FILE}"), None)
+        if known is not None and known.parent.name != stack:
+            shutil.copy(known, self._directory(stack) / _LOCK_FILE)
+
+
+def provider_environment(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the environment in which Terraform finds providers, and loads none twice."""
+    usable = usable_environment(environment, folder)
+    own = Path.home() / ".terraformrc"
+    if "TF_CLI_CONFIG_FILE" not in usable and "TF_PLUGIN_CACHE_DIR" not in usable and not own.is_file():
+        cache = Path(".latitude", "providers").absolute()
+        cache.mkdir(parents=True, exist_ok=True)
+        usable["TF_PLUGIN_CACHE_DIR"] = str(cache)
+    return usable

@@ -1,0 +1,67 @@
+"""Third act: a region joins, and then everything is taken down again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from modules.demo import failover, opening
+from modules.demo.prerequisites import make_prerequisites
+from modules.demo.revisions import with_draining, with_region, with_tag
+from modules.demo.scene import require
+from modules.spec import S3State
+
+if TYPE_CHECKING:
+    from modules.demo.scene import Scene
+
+_NEXT_TAG: Final = "next"
+
+
+def welcome_region(scene: Scene) -> None:
+    """Add a region to the registry and to the tables, with a new image: ECR copies only what is pushed afterwards."""
+    application = with_tag(with_region(with_draining(scene.application), scene.newcomer), _NEXT_TAG)
+    make_prerequisites(application, scene.emulator)
+    scene.revise(application)
+    scene.deployment.init(scene.cell(scene.newcomer))
+    # A provider for another region is another address of the same: no stack has to be initialized again.
+    opening.apply_registry(scene)
+    opening.push_images(scene)
+    opening.apply_data(scene)
+
+
+def deploy_everywhere(scene: Scene) -> None:
+    """Deploy to all regions, of which none drains any more."""
+    opening.apply_cells(scene)
+    failover.resolve(scene)
+
+
+def destroy(scene: Scene) -> None:
+    """Destroy everything, in the opposite order."""
+    scene.deployment.destroy(*scene.cells)
+    for stack in reversed(scene.shared):
+        scene.deployment.destroy(stack)
+
+
+def prove_nothing_is_left(scene: Scene) -> None:
+    """Ask each state, then AWS: what is there now was there before."""
+    left = scene.deployment.left_in_state(*scene.deployment.stacks)
+    require(not left, f"in state there is still {', '.join(left)}")
+    extra = sorted(opening.take_inventory(scene) - scene.before)
+    require(not extra, f"in the emulator there is still {', '.join(extra)}")
+    gone = sorted(scene.before - opening.take_inventory(scene))
+    require(not gone, f"of what was there before, this is gone: {', '.join(gone)}")
+    locks = _locks(scene)
+    require(not locks, f"locks were left: {', '.join(locks)}")
+    stacks = len(scene.deployment.stacks)
+    scene.narrator.show(f"{stacks} states are empty and unlocked; AWS lists what it listed before, and no more")
+
+
+def _locks(scene: Scene) -> list[str]:
+    state = scene.application.state
+    if not isinstance(state, S3State):
+        return []
+    found = []
+    for region in scene.application.regions:
+        s3 = scene.emulator.clients("s3", state.region_for(region, scene.application))
+        listed = s3.list_objects_v2(Bucket=state.bucket_in(region)).get("Contents", [])
+        found += [entry["Key"] for entry in listed if entry["Key"].endswith(".tflock")]
+    return found

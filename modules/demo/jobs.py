@@ -1,0 +1,75 @@
+"""Work that goes on at the same time, and ends together: also at Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+from modules.operate import processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import FrameType, TracebackType
+
+T = TypeVar("T")
+_LOOK_AGAIN_SECONDS: Final = 0.5
+_AT_ONCE: Final = 3
+"""Each is a Terraform and a provider, and all ask one emulator: more would wait for each other."""
+
+
+class Jobs:
+    """Runs every command of Terraform in a thread, so that Ctrl-C, which Python raises in the main one, finds them all.
+
+    Used as a context: it ends when every job has ended.
+    """
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
+        self._running: set[Future[Any]] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._stop()
+        self._pool.shutdown(wait=True)
+
+    def run(self, *calls: Callable[[], T]) -> list[T]:
+        """Make the calls at the same time, wait for all, and return what they return.
+
+        Raises:
+            Exception: the first that a call raised, after the others have ended too.
+
+        """
+        futures = [self._pool.submit(call) for call in calls]
+        self._running.update(futures)
+        wait(futures)
+        self._running.difference_update(futures)
+        return [future.result() for future in futures]
+
+    def _stop(self) -> None:
+        """Cancel what has not begun and interrupt the rest; again, for a job may have been about to start a command."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        while wait(self._running, timeout=0).not_done:
+            processes.stop_all()
+            wait(self._running, timeout=_LOOK_AGAIN_SECONDS)
+
+
+@contextmanager
+def interruptible(numbers: Iterable[signal.Signals] = (signal.SIGTERM, signal.SIGHUP)) -> Iterator[None]:
+    """Take these signals for Ctrl-C."""
+    before = {number: signal.signal(number, _interrupt) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(number: int, _: FrameType | None) -> None:
+    raise KeyboardInterrupt(number)

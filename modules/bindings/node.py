@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import MutableMapping
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -18,15 +17,14 @@ HERE = Path(__file__).parent
 RUNTIME = HERE / "runtime.js"
 JSII = "1.142."  # the releases of jsii whose program these bindings were tested with
 ASSEMBLIES = {"constructs": "constructs", "cdktf": "cdktf", "cdktf_cdktf_provider_aws": "@cdktf/provider-aws"}
-SLOW_SECONDS = 2.0
-SLOW = "unpacking the AWS bindings; the first run after an installation takes some seconds, the next ones do not"
+STOP_SECONDS = 10.0
 
 
 class Node:
     """A running Node that answers one line of JSON with one line of JSON.
 
-    It greets, and loads `ASSEMBLIES` while Python imports jsii and cdktf: the replies to that are to be read first.
-    `slow` tells the user what takes so long, unless it is cancelled.
+    It greets, and loads `ASSEMBLIES` while Python imports jsii and cdktf: one line for the greeting, and `loading` lines
+    for the assemblies, are to be read before any other.
     """
 
     def __init__(self) -> None:
@@ -43,14 +41,13 @@ class Node:
             env={**os.environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"},
         )
         atexit.register(self.stop)
-        self.slow = threading.Timer(SLOW_SECONDS, notice.say, [SLOW])
-        self.slow.daemon = True
-        self.slow.start()
+        self.loading = 0
         for package, assembly in ASSEMBLIES.items():
             for tarball in (_directory(package) / "_jsii").glob("*.jsii.tgz"):
                 version = tarball.name.removesuffix(".jsii.tgz").rpartition("@")[2]
                 request = {"api": "load", "name": assembly, "version": version, "tarball": str(tarball)}
                 self.write(json.dumps(request))
+                self.loading += 1
 
     def write(self, line: str) -> None:
         """Send one request; that Node has ended shows when the reply is read."""
@@ -67,10 +64,13 @@ class Node:
         return stdout.readline()
 
     def stop(self) -> None:
-        """Tell Node that no request follows, and wait for it: its first run leaves an index of the bindings behind."""
+        """Tell Node that no request follows, and wait until it has ended."""
         atexit.unregister(self.stop)
-        self.slow.cancel()
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
 
 
 @functools.cache

@@ -4,6 +4,7 @@ jsii's own starts two Node processes after the imports, and passes every request
 and replies here are the same; see docs/adr/0011-one-node-and-plain-json.md.
 """
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -36,6 +37,7 @@ APIS: dict[type[Any], tuple[str, type[Any]]] = {
     types.StaticSetRequest: ("sset", types.SetResponse),
     types.StatsRequest: ("stats", types.StatsResponse),
 }
+SLOW = "unpacking the AWS bindings; the first run after an installation takes some seconds, the next ones do not"
 MOST_AHEAD = 100  # replies that are not read yet have to fit into a pipe, or each side waits for the other
 
 
@@ -54,8 +56,9 @@ class ProcessProvider:
         self._node = node.start()
         self._greeted = False
         self._loads: list[types.LoadRequest] = []
-        self._due: list[tuple[type[Any], str | None]] = [(types.LoadResponse, None)] * len(node.ASSEMBLIES)
-        self._last = 9_999  # the kernel numbers the objects that Python knows, from 10000
+        self._due: list[tuple[type[Any], str | None]] = [(types.LoadResponse, None)] * self._node.loading
+        self._last = 9_999  # the kernel numbers the objects that Python knows, from 10000; this is in a reply
+        self._foretold = 0
         self._tokens: dict[tuple[str, str], types.GetResponse] = {}
         self._from_json = json.JSONDecoder(object_hook=self._decode).decode
 
@@ -68,8 +71,8 @@ class ProcessProvider:
         """Create an object; ahead of the reply if that is wanted, unless the object may call Python."""
         if not self.ahead or request.overrides or len(self._due) >= MOST_AHEAD:
             return self._ask(request)
-        self._last += 1
-        expected = types.CreateResponse(ref=f"{request.fqn}@{self._last}")
+        self._foretold += 1
+        expected = types.CreateResponse(ref=f"{request.fqn}@{self._last + self._foretold}")
         self._send(request, expected.ref)
         return expected
 
@@ -86,6 +89,7 @@ class ProcessProvider:
     def sync_complete(self, request: types.CompleteRequest, response_type: type[Any]) -> Any:
         """Return from a method that Node called in Python, and go on with what Node was asked before."""
         self._tokens.clear()
+        self.settle()
         self._node.write(wire.dumps({"complete": wire.fields(request)}))
         return self._read(response_type)
 
@@ -95,7 +99,7 @@ class ProcessProvider:
 
     def settle(self) -> Any:
         """Read the replies that are due, and return the last; raises the first error among them."""
-        due, self._due = self._due, []
+        due, self._due, self._foretold = self._due, [], 0
         errors: list[Exception] = []
         reply = None
         for response, expected in due:
@@ -123,18 +127,15 @@ class ProcessProvider:
     callbacks = getScriptCommand = sget = _ask  # noqa: N815  jsii's names
 
     def _greet(self) -> bool:
-        try:
+        with notice.patience(SLOW), contextlib.suppress(ValueError):
             self._greeted = json.loads(self._node.read()) == {"hello": f"@jsii/runtime@{RUNTIME_VERSION}"}
-        except ValueError:
-            return False
-        self.settle()
-        self._node.slow.cancel()
+            if self._greeted:
+                self.settle()
         return self._greeted
 
     def _give_up(self) -> Any:
         """Put jsii's own process in this one's place, and load there what was loaded here."""
         notice.say("jsii's runtime did not start as expected, so that synth is slower")
-        self._node.slow.cancel()
         node.prepare_ordinary(os.environ)
         path = Path(jsii.__file__).parent / "_kernel" / "providers" / "process.py"
         spec = importlib.util.spec_from_file_location("jsii._kernel.providers.ordinary", path)

@@ -107,6 +107,24 @@ def test_ahead_raises_an_error_when_the_block_ends(stack: Any) -> None:
     with pytest.raises(RuntimeError, match="There is already a Construct with name 'same'"):
         twice()
     assert aws.ecr_repository.EcrRepository(stack, "other", name="c").arn.startswith("${TfToken[")
+    with bindings.ahead():
+        assert aws.ecr_repository.EcrRepository(stack, "third", name="d").arn.startswith("${TfToken[")
+
+
+def test_ahead_holds_while_node_calls_python(stack: Any) -> None:
+    """An aspect that creates an object within the block has it created before Node goes on."""
+
+    @jsii.implements(cdktf.IAspect)
+    class Output:
+        def visit(self, node: Any) -> None:
+            if isinstance(node, aws.ecr_repository.EcrRepository):
+                cdktf.TerraformOutput(stack, f"{node.node.id}-name", value="x")
+
+    with bindings.ahead():
+        aws.ecr_repository.EcrRepository(stack, "web", name="web")
+        cdktf.Aspects.of(stack).add(Output())
+        synthesized = json.loads(cdktf.Testing.synth(stack))
+    assert synthesized["output"] == {"web-name": {"value": "x"}}
 
 
 def test_ahead_does_not_fill_the_pipe(stack: Any) -> None:

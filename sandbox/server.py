@@ -40,6 +40,7 @@ class Sandbox:
         replication_delay_seconds: float = 0.0,
         operation_seconds: float = 0.5,
         auto_handshake: bool = True,
+        iam_propagation_seconds: float = 0.0,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """See ``sandbox.settings.Settings`` for the delays, the handshake and the clock."""
@@ -47,6 +48,7 @@ class Sandbox:
         for name, seconds in (
             ("replication_delay_seconds", replication_delay_seconds),
             ("operation_seconds", operation_seconds),
+            ("iam_propagation_seconds", iam_propagation_seconds),
         ):
             if seconds < 0:
                 msg = f"{name}: must be 0 or more, got {seconds}"
@@ -58,6 +60,7 @@ class Sandbox:
             replication_delay_seconds=replication_delay_seconds,
             operation_seconds=operation_seconds,
             auto_handshake=auto_handshake,
+            iam_propagation_seconds=iam_propagation_seconds,
             clock=clock,
         )
 

@@ -18,12 +18,15 @@ class Settings:
     ``operation_seconds``: how long an asynchronous App Runner operation stays in progress.
     ``auto_handshake``: App Runner connections become AVAILABLE by themselves; in AWS someone must complete the
     handshake in the console.
+    ``iam_propagation_seconds``: how old a role must be before App Runner can assume it; AWS gives no figure, and
+    deployments have failed within two seconds.
     ``clock``: the time in seconds since 1970; every state that changes with time is derived from it.
     """
 
     replication_delay_seconds: float = 0.0
     operation_seconds: float = 0.5
     auto_handshake: bool = True
+    iam_propagation_seconds: float = 0.0
     clock: Callable[[], float] = time.time
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,14 @@ from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 
+from sandbox import settings
 from sandbox.apprunner.configuration import secrets
 from sandbox.apprunner.exceptions import InvalidRequestException
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from moto.iam.models import Role
 
     from sandbox.apprunner.models import AppRunnerBackend
 
@@ -90,10 +94,17 @@ def _require_role(backend: AppRunnerBackend, arn: str, *, principal: str, kind: 
         role = iam_backends[backend.account_id][backend.partition].get_role_by_arn(arn)
     except NotFoundException:
         role = None
-    if role is None or not _trusts(json.loads(role.assume_role_policy_document), principal):
-        # The provider retries CreateService while the message has these first words.
+    if role is None or _is_new(role) or not _trusts(json.loads(role.assume_role_policy_document), principal):
+        # The provider tries again while the message has "instance" for its kind, and only then (its service.go).
         msg = f"Error in assuming {kind} role {arn}"
         raise InvalidRequestException(msg)
+
+
+def _is_new(role: Role) -> bool:
+    """Whether IAM may not yet have told the region of the role: it is eventually consistent."""
+    current = settings.get()
+    age_seconds = current.clock() - role.create_date.replace(tzinfo=dt.UTC).timestamp()
+    return current.iam_propagation_seconds > 0 and age_seconds < current.iam_propagation_seconds
 
 
 def _trusts(policy: Mapping[str, Any], principal: str) -> bool:

@@ -61,5 +61,5 @@ def embedded() -> Iterator[Emulator]:
     from sandbox.ecr.push import push_image  # noqa: PLC0415  the same
     from sandbox.server import Sandbox  # noqa: PLC0415  the same
 
-    with Sandbox(operation_seconds=_OPERATION_SECONDS) as running:
+    with Sandbox(operation_seconds=_OPERATION_SECONDS, iam_propagation_seconds=_IAM_PROPAGATION_SECONDS) as running:
         yield Emulator(environment=running.child_environment(), control=Control(running.url), push_image=push_image)

@@ -17,7 +17,7 @@ from measure import Run, measure
 from output import resources
 
 ROOT = Path(__file__).parents[1]
-ROUNDS = {(2, 1): 5, (2, 50): 3, (9, 50): 3, (11, 300): 1}
+ROUNDS = {(2, 1): 3, (9, 50): 3, (11, 300): 1}
 QUICK = {(2, 1): 3, (9, 50): 1}
 
 

@@ -1,7 +1,7 @@
 """The program of the benchmark in AWS CDK: `python aws_cdk_python.py REGIONS SERVICES OUTDIR`.
 
-CloudFormation has no second region in a stack, so that there is a stack for each; and no reference from one region to
-another, so that names stand in their place. A role takes its policies and a repository its lifecycle with itself.
+CloudFormation has no second region in a stack and no more than 500 resources, so that there is a stack for each region
+and fifty services; and no reference from one region to another, so that names stand in their place. A role takes its policies and a repository its lifecycle with itself.
 """
 
 import json
@@ -16,6 +16,7 @@ from aws_cdk import aws_route53 as route53
 from program import EXPIRE, PULL_POLICY, TRUST, ZONE, ZONES
 
 ACCOUNT = "111122223333"
+SERVICES_OF_A_STACK = 50
 
 
 def home(stack: Stack, name: str, regions: list[str]) -> None:
@@ -117,8 +118,10 @@ def main(regions: int, services: int, outdir: str) -> None:
     app = App(outdir=outdir)
     used = list(ZONES)[:regions]
     for region in used:
-        stack = Stack(app, f"bench-{region}", env=Environment(account=ACCOUNT, region=region))
         for number in range(services):
+            if number % SERVICES_OF_A_STACK == 0:
+                group = number // SERVICES_OF_A_STACK
+                stack = Stack(app, f"bench-{region}-{group}", env=Environment(account=ACCOUNT, region=region))
             if region == used[0]:
                 home(stack, f"service-{number}", used)
             cell(stack, f"service-{number}", region)

@@ -23,8 +23,8 @@ STOP_SECONDS = 10.0
 class Node:
     """A running Node that answers one line of JSON with one line of JSON.
 
-    It greets, and loads `ASSEMBLIES` while Python imports jsii and cdktf: one line for the greeting, and `loading` lines
-    for the assemblies, are to be read before any other.
+    It greets, and loads `ASSEMBLIES` while Python imports jsii and cdktf: a line for the greeting, and one for each of
+    `loading` assemblies, are to be read before any other.
     """
 
     def __init__(self) -> None:

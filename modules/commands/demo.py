@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from modules.demo.emulator import Emulator
 
+_IAM_PROPAGATION_SECONDS = 2.0
 _OPERATION_SECONDS = 0.3
 _INTERRUPTED = 130
 

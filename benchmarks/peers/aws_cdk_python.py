@@ -1,7 +1,8 @@
 """The program of the benchmark in AWS CDK: `python aws_cdk_python.py REGIONS SERVICES OUTDIR`.
 
 CloudFormation has no second region in a stack and no more than 500 resources, so that there is a stack for each region
-and fifty services; and no reference from one region to another, so that names stand in their place. A role takes its policies and a repository its lifecycle with itself.
+and fifty services; and no reference from one region to another, so that names stand in their place. A role takes its
+policies, and a repository its lifecycle, with itself.
 """
 
 import json

@@ -38,6 +38,7 @@ APIS: dict[type[Any], tuple[str, type[Any]]] = {
     types.StatsRequest: ("stats", types.StatsResponse),
 }
 SLOW = "unpacking the AWS bindings; the first run after an installation takes some seconds, the next ones do not"
+VOID = frozenset({"addOverride", "overrideLogicalId"})  # cdktf's methods that are not waited for either
 MOST_AHEAD = 100  # replies that are not read yet have to fit into a pipe, or each side waits for the other
 
 
@@ -75,6 +76,14 @@ class ProcessProvider:
         expected = types.CreateResponse(ref=f"{request.fqn}@{self._last + self._foretold}")
         self._send(request, expected.ref)
         return expected
+
+    def invoke(self, request: types.InvokeRequest) -> Any:
+        """Call a method; ahead of the reply if that is wanted, and there is nothing in the reply."""
+        if not self.ahead or request.method not in VOID or len(self._due) >= MOST_AHEAD:
+            return self._change(request)
+        self._tokens.clear()
+        self._send(request)
+        return types.InvokeResponse()
 
     def get(self, request: types.GetRequest) -> Any:
         """Read a property; the text of a token once, until something may have changed the object."""
@@ -123,7 +132,7 @@ class ProcessProvider:
         self._tokens.clear()
         return self._ask(request)
 
-    begin = complete = delete = end = invoke = sbegin = set = sinvoke = sset = _change
+    begin = complete = delete = end = sbegin = set = sinvoke = sset = _change
     callbacks = getScriptCommand = sget = _ask  # noqa: N815  jsii's names
 
     def _greet(self) -> bool:

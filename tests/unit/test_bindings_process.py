@@ -96,6 +96,19 @@ def test_ahead_creates_without_waiting(stack: Any, sent: list[dict[str, Any]]) -
     assert sum(line["api"] == "create" for line in sent) == 2
 
 
+def test_ahead_names_and_overrides_without_waiting(stack: Any) -> None:
+    """A logical id and an escape hatch are sent on, and hold."""
+    with bindings.ahead():
+        repository = aws.ecr_repository.EcrRepository(stack, "repository", name="web")
+        repository.override_logical_id("web")
+        repository.add_override("force_delete", True)  # noqa: FBT003  cdktf's signature
+        assert len(provider()._due) == 3
+        cdktf.TerraformOutput(stack, "arn", value=repository.arn)
+    synthesized = json.loads(cdktf.Testing.synth(stack))
+    assert synthesized["resource"]["aws_ecr_repository"] == {"web": {"force_delete": True, "name": "web"}}
+    assert synthesized["output"]["arn"]["value"] == "${aws_ecr_repository.web.arn}"
+
+
 def test_ahead_raises_an_error_when_the_block_ends(stack: Any) -> None:
     """An error comes out of the block, and the kernel can be used afterwards."""
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Written out: s3:GetObject* would deny S3's own replication, s3:* the repair of a wrong list.
 _STATE: Final = ("s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject")
 
+_ENCRYPTION: Final = "s3:x-amz-server-side-encryption"
+
 
 def guards(spec: StateBucket, arn: str) -> list[Grant]:
     """Return the statements of the policy: each denies, and none allows what IAM does not.
@@ -35,10 +37,11 @@ def guards(spec: StateBucket, arn: str) -> list[Grant]:
             "OwnKeyOnly",
             ["s3:PutObject"],
             objects,
+            # Terraform sends no such header, and the bucket's default encryption takes its key. What is absent is "not
+            # equal" to IAM, so the header has to be there for the second condition to count.
             [
-                Condition(
-                    test="StringNotEqualsIfExists", variable="s3:x-amz-server-side-encryption", values=("aws:kms",)
-                )
+                Condition(test="Null", variable=_ENCRYPTION, values=("false",)),
+                Condition(test="StringNotEquals", variable=_ENCRYPTION, values=("aws:kms",)),
             ],
         ),
     ]

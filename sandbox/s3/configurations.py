@@ -26,15 +26,15 @@ def _set_whole_lifecycle(self: FakeBucket, rules: list[dict[str, Any]]) -> None:
 def _get_whole_lifecycle(self: S3Response) -> Any:
     serialized = self.serialized
 
-    def complete(action: ActionResult) -> Any:
-        for kept, answered in zip(
-            self.backend.get_bucket_lifecycle(self.bucket_name), action.result["Rules"], strict=True
-        ):
-            if kept.newer_noncurrent_versions is not None:
-                answered["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = kept.newer_noncurrent_versions
+    def complete(action: Any) -> Any:
+        rules = self.backend.get_bucket_lifecycle(self.bucket_name)
+        for kept, answered in zip(rules, action.result["Rules"], strict=True):
+            newer = vars(kept).get("newer_noncurrent_versions")
+            if newer is not None:
+                answered["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = newer
         return serialized(action)
 
-    self.serialized = complete  # type: ignore[method-assign] # for this one answer
+    self.serialized = complete  # type: ignore[assignment,method-assign] # for this answer
     try:
         return _get_lifecycle(self)
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform
+from modules.operate.terraform import Terraform, TerraformError
 from modules.stacks import synthesize
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LOCK_FILE: Final = ".terraform.lock.hcl"
+_PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
+_TRIED_VERSION: Final = "5.100.0"
+"""The provider that the embedded AWS is tried with."""
 _LOCK_TIMEOUT: Final = "-lock-timeout=20s"
 
 
@@ -39,8 +42,15 @@ class Deployment:
     def init(self, *stacks: str) -> None:
         """Connect stacks to their state, one after the other: they share a folder of providers."""
         for stack in stacks:
-            self._take_lock_file(stack)
-            self._each((stack,), "init", lambda terraform: terraform.init("-input=false"))
+            pinned = self._pin(stack)
+            try:
+                self._each((stack,), "init", Terraform.init)
+            except TerraformError:
+                if not pinned:
+                    raise
+                # Where there is another version only, such as in a mirror, that one has to do.
+                (self._directory(stack) / _LOCK_FILE).unlink()
+                self._each((stack,), "init", Terraform.init)
 
     def apply(self, *stacks: str) -> None:
         """Plan and apply stacks at the same time."""
@@ -66,21 +76,34 @@ class Deployment:
         left = self._each(stacks, "state", lambda terraform: terraform.run("state", "list").stdout.split())
         return [f"{stack}: {address}" for stack, found in zip(stacks, left, strict=True) for address in found]
 
+    def terraform(self, stack: str, *, hear: Callable[[str], None] | None = None) -> Terraform:
+        """Return Terraform in the folder of a stack."""
+        return Terraform(directory=self._directory(stack), environment=self._environment, hear=hear)
+
     def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
         return self._jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
 
     def _one(self, stack: str, what: str, do: Callable[[Terraform], T]) -> T:
         with self._narrator.job(f"{what} {stack}") as hear:
-            return do(Terraform(directory=self._directory(stack), environment=self._environment, hear=hear))
+            return do(self.terraform(stack, hear=hear))
 
     def _directory(self, stack: str) -> Path:
         return self.folder / "stacks" / stack
 
-    def _take_lock_file(self, stack: str) -> None:
-        """Give a stack the provider versions of another, so that Terraform neither looks for nor loads any again."""
+    def _pin(self, stack: str) -> bool:
+        """Say which provider a stack takes, with Terraform's own lock file; return whether that is a wish only.
+
+        The version is the one of a stack that has it already, which Terraform then neither looks for nor loads again.
+        """
+        lock = self._directory(stack) / _LOCK_FILE
+        if lock.is_file():
+            return False
         known = next((self.folder / "stacks").glob(f"*/{_LOCK_FILE}"), None)
-        if known is not None and known.parent.name != stack:
-            shutil.copy(known, self._directory(stack) / _LOCK_FILE)
+        if known is not None:
+            shutil.copy(known, lock)
+            return False
+        lock.write_text(f'provider "{_PROVIDER}" {{\n  version = "{_TRIED_VERSION}"\n}}\n', encoding="utf-8")
+        return True
 
 
 def provider_environment(environment: Mapping[str, str], folder: Path) -> dict[str, str]:

@@ -18,11 +18,11 @@ _NEXT_TAG: Final = "next"
 
 def welcome_region(scene: Scene) -> None:
     """Add a region to the registry and to the tables, with a new image: ECR copies only what is pushed afterwards."""
-    application = with_tag(with_region(with_draining(scene.application), scene.newcomer), _NEXT_TAG)
+    newcomer = scene.newcomer
+    application = with_tag(with_region(with_draining(scene.application), newcomer), _NEXT_TAG)
     make_prerequisites(application, scene.emulator)
     scene.revise(application)
-    scene.deployment.init(scene.cell(scene.newcomer))
-    # A provider for another region is another address of the same: no stack has to be initialized again.
+    scene.deployment.init(scene.cell(newcomer))
     opening.apply_registry(scene)
     opening.push_images(scene)
     opening.apply_data(scene)
@@ -45,9 +45,9 @@ def prove_nothing_is_left(scene: Scene) -> None:
     """Ask each state, then AWS: what is there now was there before."""
     left = scene.deployment.left_in_state(*scene.deployment.stacks)
     require(not left, f"in state there is still {', '.join(left)}")
-    extra = sorted(opening.take_inventory(scene) - scene.before)
+    after = opening.take_inventory(scene)
+    extra, gone = sorted(after - scene.before), sorted(scene.before - after)
     require(not extra, f"in the emulator there is still {', '.join(extra)}")
-    gone = sorted(scene.before - opening.take_inventory(scene))
     require(not gone, f"of what was there before, this is gone: {', '.join(gone)}")
     locks = _locks(scene)
     require(not locks, f"locks were left: {', '.join(locks)}")

@@ -51,7 +51,9 @@ def _listed(clients: Clients, region: str, kinds: Iterable[tuple[str, str, str, 
     for service, operation, member, naming in kinds:
         for entry in _pages(clients(service, region), operation, member):
             name = entry[naming]
-            yield name if region in name else f"{region} {service} {name}"
+            # EC2 goes on showing, for a while, a VPC endpoint that is deleted.
+            if entry.get("State") != "deleted":
+                yield name if region in name else f"{region} {service} {name}"
 
 
 def _others(clients: Clients, region: str) -> Iterator[str]:

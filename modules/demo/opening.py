@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from modules.demo.inventory import inventory
 from modules.demo.prerequisites import make_prerequisites
-from modules.demo.scene import NEWCOMERS, DemoError, require
+from modules.demo.scene import DemoError, require
 from modules.demo.tables import region_table
 
 if TYPE_CHECKING:
@@ -18,14 +18,15 @@ _LOOK_AGAIN_SECONDS: Final = 0.2
 
 
 def prepare(scene: Scene) -> None:
-    """Make what exists before the application does, and remember what there is."""
+    """Make what exists before the application does, and remember what there is, where a region joins later too."""
     make_prerequisites(scene.application, scene.emulator)
+    scene.regions = (*scene.application.regions, scene.newcomer)
     scene.before = take_inventory(scene)
 
 
 def take_inventory(scene: Scene) -> frozenset[str]:
     """Return the inventory of every region that the demonstration comes to."""
-    return inventory(scene.emulator.clients, (scene.home, scene.other, *NEWCOMERS))
+    return inventory(scene.emulator.clients, scene.regions)
 
 
 def synthesize(scene: Scene) -> None:

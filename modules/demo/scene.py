@@ -23,12 +23,13 @@ class DemoError(RuntimeError):
 
 @dataclass(kw_only=True)
 class Scene:
-    """``application`` is the latest revision; ``before`` the emulator's inventory before anything was deployed."""
+    """``application`` is the latest revision; ``before`` the inventory of ``regions`` before anything was deployed."""
 
     application: Application
     emulator: Emulator
     deployment: Deployment
     narrator: Narrator
+    regions: tuple[str, ...] = ()
     before: frozenset[str] = frozenset()
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -45,7 +46,7 @@ class Scene:
     @property
     def newcomer(self) -> str:
         """The region that joins."""
-        return next(region for region in NEWCOMERS if region not in self.application.regions[:2])
+        return next(region for region in NEWCOMERS if region not in self.application.regions)
 
     @property
     def service(self) -> Service:
@@ -67,7 +68,8 @@ class Scene:
     @property
     def cells(self) -> tuple[str, ...]:
         """The stacks of the regions."""
-        return tuple(self.cell(region) for region in self.application.regions)
+        wanted = [self.cell(region) for region in self.application.regions]
+        return tuple(stack for stack in self.deployment.stacks if stack in wanted)
 
     @property
     def shared(self) -> tuple[str, ...]:

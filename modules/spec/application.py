@@ -50,6 +50,9 @@ class Application(Part):
     """``cells``: a state per region, so that no region's failure stops work in another; ``single``: one state."""
     draining: frozenset[str] = frozenset()
     """Regions that are taken out of DNS; their services go on running."""
+    former_regions: frozenset[str] = frozenset()
+    """Regions that were taken out of ``regions`` and still have tables or repositories: Terraform needs their providers
+    to destroy those. Take them out here too once registry and data have been applied."""
     tags: Tags = {}
     """Tags of everything."""
 
@@ -117,6 +120,20 @@ class Application(Part):
                 "draining",
                 message=f"must leave a region that serves, got all of {', '.join(self.regions)} (Route 53)",
             )
+
+    @rule
+    def _former_regions(self) -> Iterator[Fault]:
+        """Name only regions that have App Runner, and that the application has left, as former."""
+        for region in sorted(self.former_regions):
+            if region not in APP_RUNNER_REGIONS:
+                yield fault(
+                    "former_regions",
+                    message=f"must be of {', '.join(APP_RUNNER_REGIONS)}, got {region!r} (App Runner endpoints)",
+                )
+            elif region in self.regions:
+                yield fault(
+                    "former_regions", message=f"must not be among the application's regions, got {region!r} (Latitude)"
+                )
 
     @rule
     def _names_differ(self) -> Iterator[Fault]:

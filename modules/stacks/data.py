@@ -32,6 +32,7 @@ class DataStack(LatitudeStack):
             id,
             application=application,
             regions=application.regions,
+            former_regions=sorted(application.former_regions),
             aws_provider_version=provider_version(application),
         )
         account = Account(self, "current", provider=self.providers[application.home_region])

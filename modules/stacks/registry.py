@@ -25,7 +25,13 @@ class RegistryStack(LatitudeStack):
     """The stack ``NAME-registry``: repositories and the roles that pull from them, before the first image is pushed."""
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
-        super().__init__(scope, id, application=application, regions=application.regions)
+        super().__init__(
+            scope,
+            id,
+            application=application,
+            regions=application.regions,
+            former_regions=sorted(application.former_regions),
+        )
         account_id = Account(self, "current", provider=self.providers[application.home_region]).id
         self.outputs(repository_outputs(make_repositories(self, account_id)))
         make_pull_roles(self, account_id)

@@ -32,6 +32,7 @@ class SingleStack(LatitudeStack):
             id,
             application=application,
             regions=application.regions,
+            former_regions=sorted(application.former_regions),
             aws_provider_version=provider_version(application),
         )
         account_id = Account(self, "current", provider=self.providers[application.home_region]).id

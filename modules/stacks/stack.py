@@ -23,7 +23,10 @@ TERRAFORM_VERSION: Final = ">= 1.10"
 
 
 class LatitudeStack(cdktf.TerraformStack):
-    """A Terraform state of its own, with one aliased AWS provider per region and no default provider."""
+    """A Terraform state of its own, with one aliased AWS provider per region and no default provider.
+
+    Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``.
+    """
 
     def __init__(
         self,
@@ -32,28 +35,28 @@ class LatitudeStack(cdktf.TerraformStack):
         *,
         application: Application,
         regions: Sequence[str],
+        former_regions: Sequence[str] = (),
         aws_provider_version: str = AWS_PROVIDER_VERSION,
     ) -> None:
         super().__init__(scope, id)
         self.application = application
-        self.providers: dict[str, Any] = {
-            region: aws.provider.AwsProvider(
-                self,
-                f"aws_{identifier(region)}",
-                alias=identifier(region),
-                region=region,
-                default_tags=[
-                    aws.provider.AwsProviderDefaultTags(
-                        tags=literals({"Application": application.name, "ManagedBy": "Latitude", **application.tags})
-                    )
-                ],
-            )
-            for region in regions
-        }
+        self.providers = {region: self._provider(region) for region in regions}
+        for region in former_regions:
+            self._provider(region)
         keep_state(self, application=application, stack_name=id, region=regions[0])
         self.add_override("terraform.required_version", TERRAFORM_VERSION)
         self.add_override(
             "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": aws_provider_version}
+        )
+
+    def _provider(self, region: str) -> Any:
+        tags = {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}
+        return aws.provider.AwsProvider(
+            self,
+            f"aws_{identifier(region)}",
+            alias=identifier(region),
+            region=region,
+            default_tags=[aws.provider.AwsProviderDefaultTags(tags=literals(tags))],
         )
 
     def outputs(self, outputs: Outputs) -> None:

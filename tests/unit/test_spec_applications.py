@@ -116,3 +116,17 @@ def test_draining_one_region_leaves_the_others() -> None:
     """Draining takes a region out of those that serve, and leaves it among the regions."""
     drained = application(draining={"us-east-1"})
     assert (drained.regions, drained.serving_regions) == (("us-east-1", "us-west-2"), ("us-west-2",))
+
+
+def test_former_region_that_is_still_one_of_the_regions_is_refused(refusals: Refusals) -> None:
+    """A region is the application's or was: never both."""
+    assert refusals(lambda: application(former_regions={"us-west-2"})) == [
+        "former_regions: must not be among the application's regions, got 'us-west-2' (Latitude)"
+    ]
+
+
+def test_former_region_without_app_runner_is_refused(refusals: Refusals) -> None:
+    """No application was ever in a region that App Runner is not in."""
+    (found,) = refusals(lambda: application(former_regions={"moon-1"}))
+    assert found.startswith("former_regions: must be of ")
+    assert found.endswith(", got 'moon-1' (App Runner endpoints)")

@@ -68,6 +68,7 @@ def everything() -> Application:
             replication="external",
             force_delete=True,
         ),
+        former_regions=frozenset({"ap-south-1"}),
         state=S3State(bucket="all-state", region="eu-west-1", key_prefix="teams/all/", kms_key_arn=KEY["eu-west-1"]),
         tags={"Team": "core", "Cost/Center": "42 + 1"},
     )

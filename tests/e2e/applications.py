@@ -1,0 +1,54 @@
+"""Applications that can be applied, and destroyed again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modules import (
+    Application,
+    Image,
+    PrivateIngress,
+    Registry,
+    S3State,
+    Service,
+    Source,
+)
+from modules.demo.revisions import revised
+from tests.support.applications import three_regions
+
+if TYPE_CHECKING:
+    from modules.demo.emulator import Clients
+    from sandbox.control import Control
+
+_SUBNETS = ("subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002")
+
+
+def shop() -> Application:
+    """Return three regions with two services, two tables and a hosted zone of their own, none of it protected."""
+    stated = three_regions()
+    web, api = stated.services
+    carts, catalog = stated.tables
+    return revised(
+        stated,
+        services=(web, revised(api, image=Image(tag="2024.1"))),
+        tables=(revised(carts, deletion_protection=False), revised(catalog, encryption=None)),
+        registry=Registry(force_delete=True),
+        state=S3State(bucket="shop-state"),
+    )
+
+
+def tickets(clients: Clients, control: Control) -> Application:
+    """Return a service built from source code and reached from each region's default VPC only."""
+    regions = ("eu-west-1", "us-west-2")
+    ingress = {}
+    for region in regions:
+        control.make_subnets(region, _SUBNETS)
+        vpcs = clients("ec2", region).describe_vpcs()["Vpcs"]
+        ingress[region] = PrivateIngress(vpc_id=vpcs[0]["VpcId"], subnet_ids=_SUBNETS)
+    source = Source(repository_url="https://github.com/example/tickets", runtime="PYTHON_311", build_command="make")
+    return Application(
+        name="tickets",
+        regions=regions,
+        services=(Service(name="desk", source=source, start_command="python -m desk", private_ingress=ingress),),
+        state=S3State(bucket="tickets-state-{region}"),
+    )

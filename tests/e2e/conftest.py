@@ -1,0 +1,68 @@
+"""One embedded AWS per test, and the steps of the demonstration to go through in it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from rich.console import Console
+
+from modules.demo import opening
+from modules.demo.deployment import Deployment
+from modules.demo.emulator import Emulator
+from modules.demo.jobs import Jobs
+from modules.demo.narrator import Narrator
+from modules.demo.scene import Scene
+from sandbox.control import Control
+from sandbox.ecr.push import push_image
+from sandbox.server import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from modules import Application
+
+_OPERATION_SECONDS = 0.2
+
+
+class Stage(Protocol):
+    """Prepares an application for Terraform."""
+
+    def __call__(self, application: Application) -> AbstractContextManager[Scene]:
+        """Return the scene: prerequisites made, stacks synthesized and initialized, nothing applied."""
+
+
+@pytest.fixture
+def aws() -> Iterator[Sandbox]:
+    """Run an embedded AWS that does things quickly."""
+    with Sandbox(operation_seconds=_OPERATION_SECONDS) as running:
+        yield running
+
+
+@pytest.fixture
+def control(aws: Sandbox) -> Control:
+    """Return its control plane."""
+    return Control(aws.url)
+
+
+@pytest.fixture
+def stage(aws: Sandbox, control: Control, tmp_path: Path) -> Stage:
+    """Return what prepares an application in the embedded AWS."""
+    emulator = Emulator(environment=aws.child_environment(), control=control, push_image=push_image)
+
+    @contextmanager
+    def prepared(application: Application) -> Iterator[Scene]:
+        narrator = Narrator(Console(quiet=True), tmp_path / "logs", steps=0)
+        with Jobs() as jobs:
+            deployment = Deployment(
+                tmp_path / "cdktf.out", environment=emulator.environment, narrator=narrator, jobs=jobs
+            )
+            scene = Scene(application=application, emulator=emulator, deployment=deployment, narrator=narrator)
+            opening.prepare(scene)
+            opening.synthesize(scene)
+            yield scene
+
+    return prepared

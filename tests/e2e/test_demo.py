@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.e2e
+
+_MAIN = Path(__file__).parents[2] / "main.py"
+_PROMISED_SECONDS = 240
+_PATIENCE_SECONDS = 90.0
+_MARK = "LATITUDE_TEST_MARK"
+
+
+@pytest.fixture
+def mark() -> str:
+    """Return what tells the processes of this test, and their children, from all others."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def demo(tmp_path: Path, mark: str) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Return what starts the demonstration of ``main.py`` in an empty folder."""
+    shutil.copy(_MAIN, tmp_path / "main.py")
+    started: list[subprocess.Popen[str]] = []
+
+    def start(**environment: str) -> subprocess.Popen[str]:
+        child = subprocess.Popen(
+            [sys.executable, "-c", "from modules.cli import main; main()", "demo"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(_MAIN.parent), "COLUMNS": "200", _MARK: mark, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.kill()
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def _marked(mark: str) -> list[str]:
+    """Return the command lines of the processes that inherited the mark, detached ones too."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"{_MARK}={mark}".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue  # it has ended meanwhile, or belongs to someone else
+    return found
+
+
+def _wait_until(holds: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {_PATIENCE_SECONDS} s: {what}"
+        time.sleep(0.1)
+
+
+def _said(folder: Path, log: str, words: str) -> bool:
+    return any(words in path.read_text("utf-8") for path in folder.glob(f".latitude/demo-*/logs/*-{log}.log"))
+
+
+def test_demo_shows_every_step_and_leaves_nothing(
+    demo: Callable[..., subprocess.Popen[str]], tmp_path: Path, mark: str
+) -> None:
+    """All steps succeed within the promised time, and neither a process nor a folder of the run remains."""
+    output, _ = demo().communicate(timeout=_PROMISED_SECONDS)
+    steps = [line for line in output.splitlines() if line.startswith("✓")]
+    assert [line[2:7] for line in steps] == [f"{number:>2}/18" for number in range(1, 19)], output
+    assert "shop.example.com leads everybody to the nearest region" in output
+    assert "Everything worked" in output
+    assert list(tmp_path.glob(".latitude/demo-*")) == []
+    assert _marked(mark) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_demo_interrupted_in_mid_apply_leaves_no_process(
+    demo: Callable[..., subprocess.Popen[str]], tmp_path: Path, mark: str, number: signal.Signals
+) -> None:
+    """A signal that reaches the command alone ends Terraform and its plugins too; the logs stay and are named."""
+    child = demo()
+    _wait_until(lambda: _said(tmp_path, "apply-orders-registry", "Creating..."), "Terraform creates something")
+    assert any("terraform apply" in command for command in _marked(mark))
+    child.send_signal(number)
+    output, _ = child.communicate(timeout=_PATIENCE_SECONDS)
+    assert child.returncode == 130, output
+    assert _marked(mark) == []
+    (folder,) = tmp_path.glob(".latitude/demo-*")
+    assert f"The logs are in {folder / 'logs'}" in output
+    assert "Interrupt received" in "".join(path.read_text("utf-8") for path in folder.glob("logs/*.log"))
+    assert list(folder.glob("stacks/*/.terraform")) == []
+
+
+def test_demo_with_a_failing_step_says_which_and_why(
+    demo: Callable[..., subprocess.Popen[str]], tmp_path: Path, mark: str
+) -> None:
+    """A Terraform that fails is quoted, with the step and the place of the logs; nothing goes on running."""
+    program = tmp_path / "bin" / "terraform"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 'Error: no provider today' >&2\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    child = demo(PATH=f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    output, _ = child.communicate(timeout=_PATIENCE_SECONDS)
+    assert child.returncode == 1
+    assert "✗  3/18 The description becomes Terraform" in output
+    assert "Error: no provider today" in output
+    log = min(tmp_path.glob(".latitude/demo-*/logs/*init-orders-registry.log"))
+    assert f"The logs are in {log.parent}" in output
+    assert "Error: no provider today" in log.read_text("utf-8")
+    assert _marked(mark) == []

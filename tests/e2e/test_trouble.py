@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from modules.demo import opening
+from modules.operate.terraform import TerraformError
+from tests.support.applications import example
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from modules.demo.scene import Scene
+    from sandbox.control import Control
+    from tests.e2e.conftest import Stage
+
+pytestmark = pytest.mark.e2e
+
+_PERSISTED_SECONDS = 22.0  # Terraform writes an unfinished state to S3 every 20 s (StateHook, PersistInterval)
+_PATIENCE_SECONDS = 60.0
+_KEY = "orders/orders-data.tfstate"
+
+
+def _wait_until(holds: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {_PATIENCE_SECONDS} s: {what}"
+        time.sleep(0.1)
+
+
+def _struck(control: Control) -> bool:
+    return any(fault["strikes"] > 0 for fault in control.status()["faults"])
+
+
+@contextlib.contextmanager
+def _applying(scene: Scene, stack: str, output: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Apply a stack in a process group of its own, of which nothing is left afterwards."""
+    terraform = scene.deployment.terraform(stack)
+    with output.open("wb") as log:
+        child = subprocess.Popen(
+            ["terraform", "apply", "-auto-approve", "-no-color", "-input=false"],
+            cwd=terraform.directory,
+            env=dict(terraform.environment),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield child
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _state_has(scene: Scene, kind: str) -> bool:
+    s3: Any = scene.emulator.clients("s3", "us-east-1")
+    try:
+        body = s3.get_object(Bucket="orders-terraform-state-us-east-1", Key=_KEY)["Body"].read()
+    except s3.exceptions.NoSuchKey:
+        return False
+    return f'"type": "{kind}"'.encode() in body
+
+
+def test_state_of_a_killed_apply_is_locked_and_the_next_apply_finishes_the_work(
+    stage: Stage, control: Control, tmp_path: Path
+) -> None:
+    """While an apply holds the lock, and after SIGKILL, others hear so; force-unlock and an apply converge."""
+    with stage(example()) as scene:
+        terraform = scene.deployment.terraform("orders-data")
+        # The table comes late enough for the unfinished state to be written, and the replica not at all.
+        control.add_fault(kind="latency", service="dynamodb", region="us-east-1", seconds=_PERSISTED_SECONDS)
+        with _applying(scene, "orders-data", tmp_path / "killed.log") as apply:
+            _wait_until(lambda: _struck(control), "the table is asked for")
+            control.clear_faults()
+            control.add_fault(kind="throttle", service="dynamodb", region="us-west-2")
+            with pytest.raises(TerraformError, match="Error acquiring the state lock") as second:
+                terraform.plan()
+            assert "orders-data.tfstate" in second.value.output
+            _wait_until(lambda: _state_has(scene, "aws_dynamodb_table"), "the table is in the state")
+            assert apply.poll() is None
+            os.kill(apply.pid, signal.SIGKILL)
+            apply.wait()
+        control.clear_faults()
+
+        with pytest.raises(TerraformError, match="Error acquiring the state lock") as locked:
+            terraform.plan()
+        lock = re.search(r"ID:\s+([0-9a-f-]{36})", locked.value.output)
+        assert lock is not None
+        terraform.run("force-unlock", "-force", lock[1])
+        terraform.apply()
+        assert terraform.plan() is False
+        for region in ("us-east-1", "us-west-2"):
+            assert scene.emulator.clients("dynamodb", region).list_tables()["TableNames"] == ["orders-orders"]
+        described = scene.emulator.clients("dynamodb", "us-east-1").describe_table(TableName="orders-orders")
+        assert [replica["RegionName"] for replica in described["Table"]["Replicas"]] == ["us-west-2"]
+
+
+def test_cell_is_planned_only_with_its_image_and_applied_with_the_other_region_dark(
+    stage: Stage, control: Control
+) -> None:
+    """Without the image a plan fails and says image and region; with it us-west-2 comes up while us-east-1 is dark."""
+    with stage(example()) as scene:
+        opening.apply_registry(scene)
+        cell = scene.deployment.terraform("orders-us-west-2")
+        with pytest.raises(TerraformError) as missing:
+            cell.plan()
+        assert "data.aws_ecr_image.web_image_1_0_0_in_us_west_2" in missing.value.output
+        assert "couldn't find resource" in missing.value.output
+        assert control.status()["services"] == []
+        opening.push_images(scene)
+
+        control.set_region_dark("us-east-1", dark=True)
+        cell.init("-reconfigure")
+        cell.apply()
+        assert cell.plan() is False
+        assert [(each["region"], each["status"]) for each in control.status()["services"]] == [("us-west-2", "RUNNING")]
+        assert control.resolve("shop.example.com", place="new york")["region"] == "us-west-2"

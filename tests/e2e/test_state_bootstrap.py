@@ -1,0 +1,81 @@
+"""The state's buckets, from nothing to their own state, on the embedded AWS."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+from modules import Application, S3State, StateBucket, synthesize
+from modules.operate.bootstrap import Bootstrap, BootstrapError, Outcome
+from modules.operate.cli_config import usable_environment
+from modules.operate.terraform import Terraform
+from sandbox.pytest_plugin import ClientFactory, client, sandbox
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sandbox.server import Sandbox
+
+__all__ = ["client", "sandbox"]
+pytestmark = pytest.mark.e2e
+
+BUCKET = "orders-terraform-state-us-east-1"
+KEY = "orders/orders-state.tfstate"
+STATE = S3State(
+    bucket="orders-terraform-state-{region}",
+    create=StateBucket(principals=("arn:aws:iam::123456789012:user/*",), replica_region="us-east-2"),
+)
+APPLICATION = Application(name="orders", regions=("us-east-1",), state=STATE)
+
+
+def walk(folder: Path, sandbox: Sandbox, *, answer: bool = True) -> Outcome:
+    """Synthesize and bootstrap as the command does."""
+    synthesize(APPLICATION, folder / "cdktf.out")
+    environment = usable_environment({**os.environ, **sandbox.child_environment()}, folder)
+    return Bootstrap(
+        terraform=Terraform(directory=folder / "cdktf.out" / "stacks" / "orders-state", environment=environment),
+        local_state=folder / "terraform.orders-state.tfstate",
+        tell=lambda _: None,
+        confirm=lambda _: answer,
+    ).run()
+
+
+def test_bootstrap_makes_guarded_buckets_and_moves_in(tmp_path: Path, sandbox: Sandbox, client: ClientFactory) -> None:
+    """The state ends in its bucket under the bucket's key, a second run does nothing, and nobody deletes the bucket."""
+    assert walk(tmp_path, sandbox) == "made"
+    s3 = client("s3")
+    state = s3.head_object(Bucket=BUCKET, Key=KEY)
+    key = client("kms").describe_key(KeyId="alias/orders-terraform-state")["KeyMetadata"]["Arn"]
+    assert (state["ServerSideEncryption"], state["SSEKMSKeyId"]) == ("aws:kms", key)
+    assert s3.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
+    assert all(s3.get_public_access_block(Bucket=BUCKET)["PublicAccessBlockConfiguration"].values())
+    rule = s3.get_bucket_replication(Bucket=BUCKET)["ReplicationConfiguration"]["Rules"][0]
+    assert rule["Destination"]["Bucket"] == f"arn:aws:s3:::{BUCKET}-replica"
+    assert not (tmp_path / "terraform.orders-state.tfstate").exists()
+    with pytest.raises(ClientError) as refused:
+        s3.delete_bucket(Bucket=BUCKET)
+    assert refused.value.response["Error"]["Code"] == "AccessDenied"
+    with pytest.raises(ClientError) as refused:
+        s3.put_object(Bucket=BUCKET, Key="x", Body=b"", ServerSideEncryption="AES256")
+    assert refused.value.response["Error"]["Code"] == "403"
+
+    assert walk(tmp_path, sandbox) == "unchanged"
+
+
+def test_bootstrap_applies_nothing_when_declined(tmp_path: Path, sandbox: Sandbox, client: ClientFactory) -> None:
+    """Without the operator's yes there is no bucket, and no override is left in the folder."""
+    assert walk(tmp_path, sandbox, answer=False) == "declined"
+    assert client("s3").list_buckets()["Buckets"] == []
+    assert not list(tmp_path.rglob("bootstrap_override.tf.json"))
+
+
+def test_bootstrap_refuses_a_bucket_that_someone_else_made(
+    tmp_path: Path, sandbox: Sandbox, client: ClientFactory
+) -> None:
+    """A bucket without the stack's state is not taken over."""
+    client("s3").create_bucket(Bucket=BUCKET)
+    with pytest.raises(BootstrapError, match="the bucket is there, but has no state of this stack"):
+        walk(tmp_path, sandbox)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from modules.operate.terraform import Terraform, TerraformError
+from modules.stacks import synthesize
+from sandbox.server import Sandbox
+from tests.support.applications import example, strong
+from tests.support.aws import prepare
+from tests.support.plan import pin, terraform_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.terraform
+
+
+def test_plan_without_the_image(tmp_path: Path) -> None:
+    """While the image is not in the region, that region's plan fails, and the address names image and region."""
+    application = example()
+    synthesize(application, tmp_path)
+    with Sandbox() as sandbox:
+        prepare(application, sandbox, images=False)
+        environment = terraform_environment(sandbox.environment(), tmp_path)
+        terraform = Terraform(directory=tmp_path / "stacks" / "orders-us-west-2", environment=environment)
+        pin(terraform.directory)
+        terraform.init()
+        with pytest.raises(TerraformError, match=r"data\.aws_ecr_image\.web_image_1_0_0_in_us_west_2"):
+            terraform.plan()
+
+
+def test_init_of_a_strong_table_with_an_old_provider(tmp_path: Path) -> None:
+    """A strongly consistent table asks for AWS provider 6.22, and Terraform says so before anything is planned."""
+    application = strong()
+    synthesize(application, tmp_path)
+    terraform = Terraform(
+        directory=tmp_path / "stacks" / f"{application.name}-data",
+        environment=terraform_environment({"AWS_EC2_METADATA_DISABLED": "true"}, tmp_path),
+    )
+    pin(terraform.directory)
+    with pytest.raises(TerraformError, match=r"5\.100\.0[\s\S]*>= 6\.22|>= 6\.22[\s\S]*5\.100\.0"):
+        terraform.init("-backend=false")

@@ -1,0 +1,23 @@
+"""State in buckets of its own making, one a region, replicated to another region."""
+
+from __future__ import annotations
+
+from modules import Application, PublicImage, S3State, Service, StateBucket
+
+
+def own_state() -> Application:
+    """Return the application."""
+    return Application(
+        name="own",
+        regions=("us-east-1", "eu-west-2"),
+        services=(Service(name="web", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable")),),
+        state=S3State(
+            bucket="own-state-{region}",
+            create=StateBucket(
+                principals=("arn:aws:iam::123456789012:role/deploy",),
+                noncurrent_days=30,
+                noncurrent_versions=5,
+                replica_region="us-west-2",
+            ),
+        ),
+    )

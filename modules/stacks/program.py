@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modules.bindings import cdktf
+from modules.bindings import ahead, cdktf
 from modules.spec import S3State
 from modules.stacks.cell import Cell
 from modules.stacks.data import DataStack
@@ -61,6 +61,8 @@ def write(application: Application, outdir: Path | None) -> list[str]:
         # cdktf makes the last folder of the path, and no other.
         outdir.mkdir(parents=True, exist_ok=True)
     app = cdktf.App(outdir=None if outdir is None else str(outdir))
-    names = [stack.node.id for stack in add_stacks(app, application)]
+    with ahead():
+        stacks = add_stacks(app, application)
+    names = [stack.node.id for stack in stacks]
     app.synth()
     return names

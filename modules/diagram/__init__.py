@@ -1,0 +1,1 @@
+"""An application's architecture as a picture, from its description alone."""

@@ -26,13 +26,12 @@ _SPACE: Final = 14
 
 @dataclass(frozen=True, kw_only=True)
 class _Row:
-    """A part that every region has: where it is within each column, and how it gets from one to the next."""
+    """A part that every region has, and where it is within each column."""
 
     kind: str
     name: str
     top: int
     height: int
-    crossing: str | None = None
 
 
 def draw(application: Application) -> str:
@@ -41,7 +40,7 @@ def draw(application: Application) -> str:
     bottom = max((row.top + row.height for row in rows), default=_TOP + _HEAD) + _INSET
     count = len(application.regions)
     width = 2 * _MARGIN + count * _COLUMN + (count - 1) * _GAP
-    shapes = [*_dns(application, width, rows)]
+    shapes = [*_dns(application, width)]
     for index, region in enumerate(application.regions):
         shapes += _region(application, index, region, rows, bottom)
     shapes += _crossings(count, rows)
@@ -59,15 +58,15 @@ def _rows(application: Application) -> Iterator[_Row]:
         yield _Row(kind="service", name=service.name, top=top, height=_SERVICE)
         top += _SERVICE + _SPACE
     for table in application.tables:
-        yield _Row(kind="table", name=table.name, top=top, height=_TABLE, crossing="both")
+        yield _Row(kind="table", name=table.name, top=top, height=_TABLE)
         top += _TABLE + _SPACE
     for service in application.repository_services:
         name = f"{application.name}/{service.name}"
-        yield _Row(kind="registry", name=name, top=top, height=_TABLE, crossing="")
+        yield _Row(kind="registry", name=name, top=top, height=_TABLE)
         top += _TABLE + _SPACE
 
 
-def _dns(application: Application, width: int, rows: list[_Row]) -> Iterator[str]:
+def _dns(application: Application, width: int) -> Iterator[str]:
     domains = [service.domain for service in application.services if service.domain is not None]
     middle = width // 2
     yield svg.text(middle, 36, "Users", "title", "middle")
@@ -78,15 +77,10 @@ def _dns(application: Application, width: int, rows: list[_Row]) -> Iterator[str
     yield svg.box(middle - 200, 74, 400, 54, "dns")
     yield svg.text(middle, 97, f"Route 53: {short(names)}", "name on", "middle")
     yield svg.text(middle, 116, "lowest latency among the healthy regions", "note on", "middle")
-    first = next(row for row in rows if row.kind == "service" and _has_domain(application, row.name))
     for index, region in enumerate(application.regions):
         x = _left(index) + _COLUMN // 2
         kind = "faint" if region in application.draining else ""
-        yield svg.line((middle, 128), (middle, 152), (x, 152), (x, min(first.top, _TOP) - 2), kind=kind)
-
-
-def _has_domain(application: Application, name: str) -> bool:
-    return any(service.name == name and service.domain is not None for service in application.services)
+        yield svg.line((middle, 128), (middle, 152), (x, 152), (x, _TOP - 2), kind=kind)
 
 
 def _region(application: Application, index: int, region: str, rows: list[_Row], bottom: int) -> Iterator[str]:
@@ -112,11 +106,23 @@ def _region(application: Application, index: int, region: str, rows: list[_Row],
 
 def _crossings(count: int, rows: list[_Row]) -> Iterator[str]:
     for row in rows:
-        if row.crossing is None:
+        if row.kind == "service":
             continue
         y = row.top + row.height // 2
         for index in range(1, count):
             start, end = _left(index - 1) + _COLUMN - _INSET + 3, _left(index) + _INSET - 3
-            yield svg.line((start, y), (end, y), kind=row.crossing)
-            label = "replicates" if row.crossing == "both" else "copies"
-            yield svg.text((start + end) // 2, y - 7, label, "note", "middle")
+            if row.kind == "table":
+                yield svg.line((start, y), (end, y), kind="both")
+                yield svg.text((start + end) // 2, y - 7, "replicates", "note", "middle")
+            else:
+                yield svg.line(*_from_home(index, y, row.top + row.height + _SPACE // 2), (end, y))
+                yield svg.text((start + end) // 2, y - 7, "copies", "note", "middle")
+
+
+def _from_home(index: int, y: int, below: int) -> list[tuple[int, int]]:
+    """Return the way from the home region towards another: ECR passes nothing on, so it leads below those between."""
+    start = (_left(0) + _COLUMN - _INSET + 3, y)
+    if index == 1:
+        return [start]
+    first, last = (_left(column) + _COLUMN + _GAP // 3 for column in (0, index - 1))
+    return [start, (first, y), (first, below), (last, below), (last, y)]

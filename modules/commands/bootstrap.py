@@ -50,7 +50,7 @@ def bootstrap(
     synthesize(application, out)
     walk = Bootstrap(
         terraform=Terraform(
-            directory=out / "stacks" / stack, environment=usable_environment(os.environ, Path(".latitude"))
+            directory=out / "stacks" / stack, environment=usable_environment(os.environ, Path(".latitude").resolve())
         ),
         local_state=program.resolve().parent / f"terraform.{stack}.tfstate",
         tell=lambda words: console.print(f"[cyan]·[/] {words}"),

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 
 
-def deploy(  # each is an option of the command
+def deploy(  # noqa: PLR0913  # each is an option of the command
     program: ProgramFile = DEFAULT_PROGRAM,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to synthesize to.")] = Path("cdktf.out"),
     *,
     wave: Annotated[bool, typer.Option("--wave", help="One cell first; the others after it has baked.")] = False,
     first: Annotated[str | None, typer.Option(help="The wave's first region; unset: the home region.")] = None,
     bake_seconds: Annotated[int, typer.Option(min=0, help="How long the first cell's services are watched.")] = 300,
+    bake_interval: Annotated[float, typer.Option(min=0.1, help="Seconds between two looks at a service.")] = 10,
     probe: Annotated[
         str | None, typer.Option(help="A command that gets a service's URL; status 0 is healthy. Unset: an HTTPS GET.")
     ] = None,
@@ -49,7 +50,8 @@ def deploy(  # each is an option of the command
     console = Console(highlight=False, soft_wrap=True)
     leading = (application.home_region if first is None else first) if wave else None
     order = stages(application, synthesize(application, out), first=leading)
-    watch = Bake(probe=http_probe if probe is None else command_probe(probe), seconds=bake_seconds)
+    asks = http_probe if probe is None else command_probe(probe)
+    watch = Bake(probe=asks, seconds=bake_seconds, interval_seconds=bake_interval)
 
     def bake(stack: str) -> str | None:
         urls = deployment.terraform(stack).outputs().get("service_urls", {})
@@ -64,7 +66,7 @@ def deploy(  # each is an option of the command
 
     deployment = Deployment(
         folder=out / "stacks",
-        environment=usable_environment(os.environ, Path(".latitude")),
+        environment=usable_environment(os.environ, Path(".latitude").resolve()),
         stages=order,
         tell=lambda stack, words: console.print(f"{stack}: {words}", markup=False),
         confirm=confirm,

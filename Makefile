@@ -23,7 +23,7 @@ demo: $(READY) ## the whole architecture on the embedded AWS: applied, failed ov
 	$(BIN)/latitude demo
 
 test: $(READY) check ## everything that CI runs
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 test-unit: $(READY) ## the tests that need no Terraform, in seconds
 	$(BIN)/pytest tests/unit

@@ -1,0 +1,174 @@
+"""Resources, data sources, checks and outputs of a merged tree, as blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from modules.constructs.items import Item, items_in
+from modules.hcl.code import Coder, Many, Place
+from modules.hcl.merge import Given, If, Lookup
+from modules.hcl.writer import Body, Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAPS: Final = frozenset({"runtime_environment_secrets", "runtime_environment_variables", "tags", "value"})
+"""Attributes that are maps: every other map in a resource is a block. A test holds this to the provider's schema."""
+_META: Final = ("depends_on", "lifecycle", "provider")
+_REFERENCES: Final = ("ignore_changes", "depends_on", "provider")
+
+
+def many_in(tree: Mapping[str, Any]) -> dict[str, Many]:
+    """Return the resources that are not simply one, by address."""
+    found = {}
+    for address, made in tree.items():
+        condition = made.condition if isinstance(made, Given) else None
+        item = _own_item(made.value if isinstance(made, Given) else made)
+        if not address.startswith(("output.", "check.")) and (condition is not None or item is not None):
+            found[address] = Many(None if item is not None and implies(item, condition) else condition, item)
+    return found
+
+
+def implies(item: Item, condition: str | None) -> bool:
+    """Say whether having items is all that a condition asks for."""
+    return condition == f"length({item.collection}) > 0"
+
+
+class Blocks:
+    """Writes the blocks of one tree."""
+
+    def __init__(self, coder: Coder) -> None:
+        self.coder = coder
+
+    def block(self, address: str, made: Any) -> tuple[str, list[str], Body]:
+        """Return a block's type, labels and body."""
+        kind, *labels = address.split(".")
+        value = made.value if isinstance(made, Given) else made
+        place = Place() if not isinstance(made, Given) else Place().under(made.condition)
+        body: Body = {}
+        if kind in {"output", "check"}:
+            return kind, labels, self._plain(made if kind == "output" else value, Place())
+        many = self.coder.many.get(address)
+        if many is not None and many.item is not None:
+            place = place.within(
+                many.item, value="each.key" if many.item.key == "set" else "each.value", key="each.key"
+            )
+            each = self.coder.code(_for_each(many.item), Place())
+            body["for_each"] = Code(each if many.condition is None else f"{many.condition} ? {each} : {{}}")
+        elif many is not None and many.condition is not None:
+            body["count"] = Code(_count(self.coder.code(many.condition, Place())))
+        if "provider" in value and value["provider"] != "aws":
+            body["provider"] = Code(value["provider"])
+        body |= self._body({key: entry for key, entry in value.items() if key not in _META}, place)
+        body |= self._meta(value, place)
+        return ("data", labels, body) if kind == "data" else ("resource", [kind, *labels], body)
+
+    def _plain(self, value: Any, place: Place) -> Body:
+        if isinstance(value, Given):
+            return self._plain(value.value, place.under(value.condition))
+        return self._body(value, place)
+
+    def _meta(self, value: Mapping[str, Any], place: Place) -> Body:
+        body: Body = {}
+        depends = value.get("depends_on")
+        if isinstance(depends, If):
+            depends = depends.then if isinstance(depends.then, list) else depends.otherwise
+        if depends is not None:
+            body["depends_on"] = Code(f"[{', '.join(depends)}]")
+        if "lifecycle" in value:
+            body["lifecycle"] = [self._body(value["lifecycle"], place)]
+        return body
+
+    def _body(self, value: Mapping[str, Any], place: Place) -> Body:
+        """Return attributes, names first, and then blocks."""
+        attributes: Body = {}
+        blocks: Body = {}
+        for key, entry in sorted(value.items(), key=lambda pair: _rank(pair[0])):
+            if key in _REFERENCES:
+                attributes[key] = Code(f"[{', '.join(entry)}]")
+            elif _is_block(key, entry):
+                found = list(self._nested(key, entry, place))
+                for label, body in found:
+                    blocks.setdefault(label, []).append(body)
+            else:
+                attributes[key] = Code(self.coder.value(_entry_of(entry), place))
+        return attributes | blocks
+
+    def _nested(self, label: str, entry: Any, place: Place) -> Iterator[tuple[str, Body]]:
+        condition = entry.condition if isinstance(entry, Given) else None
+        value = entry.value if isinstance(entry, Given) else entry
+        if isinstance(value, list):
+            for each in value:
+                yield from self._nested(label, each if condition is None else _both(condition, each), place)
+            return
+        item = _own_item(value, place)
+        if item is not None:
+            within = place.within(item, value=f"{label}.value", key=f"{label}.key")
+            each = self.coder.code(item.collection, place)
+            if condition is not None and not implies(item, condition):
+                each = f"{self.coder.code(condition, place)} ? {each} : []"
+            yield f'dynamic "{label}"', {"for_each": Code(each), "content": [self._body(value, within)]}
+        elif condition is not None:
+            code = self.coder.code(condition, place)
+            given = re.fullmatch(r"((?:var|each|[a-z_]+)\.[\w.]+) != null", code)
+            each = f"{code} ? [1] : []" if given is None else f"{given[1]}[*]"
+            content = self._body(value, place.under(condition))
+            yield f'dynamic "{label}"', {"for_each": Code(each), "content": [content]}
+        else:
+            yield label, self._body(value, place)
+
+
+def _entry_of(entry: Any) -> Any:
+    """A map that is there under a condition is null otherwise."""
+    return If(entry.condition, entry.value, None) if isinstance(entry, Given) else entry
+
+
+def _both(condition: str, each: Any) -> Given:
+    if isinstance(each, Given):
+        return Given(f"{condition} && {each.condition}", each.value)
+    return Given(condition, each)
+
+
+def _is_block(key: str, entry: Any) -> bool:
+    value = entry.value if isinstance(entry, Given) else entry
+    if isinstance(value, dict):
+        return key not in MAPS
+    return isinstance(value, list) and any(isinstance(each, dict | Given) for each in value)
+
+
+def _own_item(body: Mapping[str, Any], place: Place | None = None) -> Item | None:
+    """Return the item that a body is made for: one that an attribute mentions outside a list."""
+    for key, value in body.items():
+        for text in _texts(value) if key not in _META else ():
+            for item in items_in(text):
+                if place is None or item not in place.bound:
+                    return item
+    return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, If):
+        yield from (*_texts(value.then), *_texts(value.otherwise), value.condition)
+    elif isinstance(value, Lookup):
+        yield value.subject
+
+
+def _for_each(item: Item) -> str:
+    if item.key in {"", "set"}:
+        return item.collection
+    return f"{{ for {item.label} in {item.collection} : {item.label}.{item.key} => {item.label} }}"
+
+
+def _count(condition: str) -> str:
+    found = re.fullmatch(r"(\S+) != null", condition)
+    return f"{condition} ? 1 : 0" if found is None else f"{found[1]} == null ? 0 : 1"
+
+
+def _rank(key: str) -> int:
+    names = ("description", "value", "sid", "effect", "name", "service_name", "domain_name", "zone_id", "repository")
+    if key == "tags":
+        return len(names) + 1
+    return names.index(key) if key in names else len(names)

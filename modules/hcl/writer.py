@@ -1,0 +1,90 @@
+"""HCL text: python-hcl2 writes it, ``terraform fmt`` has the last word; comments and blank lines are put in between."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING, Any, Final
+
+import hcl2
+from hcl2.const import IS_BLOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Body = dict[str, Any]
+"""A block's attributes (``Code``) and, as lists, the blocks in it; ``dynamic "label"`` has its label with it."""
+
+_OPTIONS: Final = hcl2.DeserializerOptions(object_elements_trailing_comma=False)
+_SHORT_LIST: Final = 100
+_WIDTH: Final = 100
+
+
+class Code(str):
+    """An expression."""
+
+    __slots__ = ()
+
+
+def block(kind: str, labels: Sequence[str], body: Body, comments: Mapping[str, str] | None = None) -> str:
+    """Return one block; ``comments`` go above the lines that begin with their keys, or above the block for none."""
+    tree: Any = _marked(body)
+    for label in reversed(labels):
+        tree = {f'"{label}"': tree}
+    text = _tidy(hcl2.dumps({kind: [tree]}, deserializer_options=_OPTIONS))
+    for start, comment in (comments or {}).items():
+        lines = text.splitlines()
+        at = 0 if start == "" else next(i for i, line in enumerate(lines) if re.match(rf"\s*{start}\b", line))
+        indent = re.match(r"\s*", lines[at])
+        lines[at:at] = [f"{'' if indent is None else indent[0]}# {line}" for line in comment.splitlines()]
+        text = "\n".join(lines)
+    return text
+
+
+def formatted(text: str) -> str:
+    """Return the text as ``terraform fmt`` writes it.
+
+    Raises:
+        ValueError: it is no HCL.
+
+    """
+    done = subprocess.run(
+        ["terraform", "fmt", "-no-color", "-"], input=text, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise ValueError(f"terraform fmt refused:\n{done.stderr}\n{text}")
+    return done.stdout
+
+
+def _marked(body: Body) -> Body:
+    marked: Body = {IS_BLOCK: True}
+    for key, value in body.items():
+        if isinstance(value, list):
+            kind, _, label = key.partition(" ")
+            entries = [_marked(entry) for entry in value]
+            marked.setdefault(kind, []).extend({label: entry} if label else entry for entry in entries)
+        else:
+            marked[key] = value if isinstance(value, str) and value.startswith('"<<') else f"${{{value}}}"
+    return marked
+
+
+def _tidy(text: str) -> str:
+    """Leave no blank lines at the edges of blocks, one between others, and short lists on one line."""
+    text = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    text = re.sub(r"([{(\[])\n\n+", r"\1\n", text)
+    text = re.sub(r"\n\n+(\s*[})\]])", r"\n\1", text)
+    text = re.sub(r"(for \w+(?:, \w+)? in [^\n]+ :)\n\s*", r"\1 ", text)
+    return re.sub(r"([\[{]|\(\{)\n((?:[ ]+[^\n#\[\]{}]+\n)+)\s*([\]}])", _joined, text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    opening, lines, closing = found.groups()
+    entries = [line.strip().rstrip(",") for line in lines.strip().splitlines()]
+    before = found.string[: found.start()].rpartition("\n")[2]
+    if opening == "{" and re.fullmatch(r'\s*\S+( "?\S+"?)* ', before) is not None and "=" not in before:
+        return found[0]
+    space = " " if opening.endswith("{") else ""
+    joined = f"{opening}{space}{', '.join(re.sub(r' +=', ' =', e) for e in entries)}{space}{closing}"
+    fits = len(before) + len(joined) <= _WIDTH and (opening == "[" or len(entries) == 1)
+    return joined if fits else found[0]

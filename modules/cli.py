@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from modules.commands import bootstrap, demo, deploy, diagram, resolve, sandbox, synth
+from modules.commands import bootstrap, demo, deploy, diagram, migrate, pipeline, resolve, sandbox, synth
 from modules.spec import InvalidDescriptionError
 
 app = typer.Typer(
@@ -20,6 +20,8 @@ app.command()(synth.synth)
 app.command()(diagram.diagram)
 app.command()(bootstrap.bootstrap)
 app.command()(deploy.deploy)
+app.command()(pipeline.pipeline)
+app.command()(migrate.migrate)
 app.command()(demo.demo)
 app.command()(sandbox.sandbox)
 app.command()(resolve.resolve)

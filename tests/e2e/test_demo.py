@@ -97,7 +97,7 @@ def test_demo_interrupted_in_mid_apply_leaves_no_process(
 ) -> None:
     """A signal that reaches the command alone ends Terraform and its plugins too; the logs stay and are named."""
     child = demo()
-    _wait_until(lambda: _said(tmp_path, "apply-orders-registry", "Creating..."), "Terraform creates something")
+    _wait_until(lambda: _said(tmp_path, "apply-orders-data", "Creating..."), "Terraform creates a table")
     assert any("terraform apply" in command for command in _marked(mark))
     child.send_signal(number)
     output, _ = child.communicate(timeout=_PATIENCE_SECONDS)

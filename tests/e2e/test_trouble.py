@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-_PERSISTED_SECONDS = 22.0  # Terraform writes an unfinished state to S3 every 20 s (StateHook, PersistInterval)
+# From the first resource on, Terraform writes an unfinished state to S3 every 20 s, with the next resource that is made
+# (internal/backend/local/hook_state.go).
+_PERSISTED_SECONDS = 24.0
 _PATIENCE_SECONDS = 60.0
-_KEY = "orders/orders-data.tfstate"
+_KEY = "orders/orders-registry.tfstate"
 
 
 def _wait_until(holds: Callable[[], object], what: str) -> None:
@@ -61,13 +63,22 @@ def _applying(scene: Scene, stack: str, output: Path) -> Iterator[subprocess.Pop
             child.wait()
 
 
-def _state_has(scene: Scene, kind: str) -> bool:
+def _state_has(scene: Scene, text: str) -> bool:
     s3: Any = scene.emulator.clients("s3", "us-east-1")
     try:
-        body = s3.get_object(Bucket="orders-terraform-state-us-east-1", Key=_KEY)["Body"].read()
+        body: bytes = s3.get_object(Bucket="orders-terraform-state-us-east-1", Key=_KEY)["Body"].read()
     except s3.exceptions.NoSuchKey:
         return False
-    return f'"type": "{kind}"'.encode() in body
+    return text.encode() in body
+
+
+def _has_lifecycle_policy(scene: Scene) -> bool:
+    ecr: Any = scene.emulator.clients("ecr", "us-east-1")
+    try:
+        ecr.get_lifecycle_policy(repositoryName="orders/web")
+    except (ecr.exceptions.RepositoryNotFoundException, ecr.exceptions.LifecyclePolicyNotFoundException):
+        return False
+    return True
 
 
 def test_state_of_a_killed_apply_is_locked_and_the_next_apply_finishes_the_work(
@@ -75,17 +86,18 @@ def test_state_of_a_killed_apply_is_locked_and_the_next_apply_finishes_the_work(
 ) -> None:
     """While an apply holds the lock, and after SIGKILL, others hear so; force-unlock and an apply converge."""
     with stage(example()) as scene:
-        terraform = scene.deployment.terraform("orders-data")
-        # The table comes late enough for the unfinished state to be written, and the replica not at all.
-        control.add_fault(kind="latency", service="dynamodb", region="us-east-1", seconds=_PERSISTED_SECONDS)
-        with _applying(scene, "orders-data", tmp_path / "killed.log") as apply:
-            _wait_until(lambda: _struck(control), "the table is asked for")
+        terraform = scene.deployment.terraform("orders-registry")
+        # One repository comes late enough for the unfinished state to be written, and the replication not at all.
+        control.add_fault(kind="latency", service="ecr", region="us-west-2", seconds=_PERSISTED_SECONDS)
+        with _applying(scene, "orders-registry", tmp_path / "killed.log") as apply:
+            _wait_until(lambda: _struck(control), "the repository is asked for")
             control.clear_faults()
-            control.add_fault(kind="throttle", service="dynamodb", region="us-west-2")
+            _wait_until(lambda: _has_lifecycle_policy(scene), "the home region's part is made")
             with pytest.raises(TerraformError, match="Error acquiring the state lock") as second:
-                terraform.plan()
-            assert "orders-data.tfstate" in second.value.output
-            _wait_until(lambda: _state_has(scene, "aws_dynamodb_table"), "the table is in the state")
+                terraform.apply()
+            assert _KEY in second.value.output
+            control.add_fault(kind="throttle", service="ecr", region="us-east-1")
+            _wait_until(lambda: _state_has(scene, "arn:aws:ecr:us-west-2:"), "the repository is in the state")
             assert apply.poll() is None
             os.kill(apply.pid, signal.SIGKILL)
             apply.wait()
@@ -98,10 +110,11 @@ def test_state_of_a_killed_apply_is_locked_and_the_next_apply_finishes_the_work(
         terraform.run("force-unlock", "-force", lock[1])
         terraform.apply()
         assert terraform.plan() is False
+        registry = scene.emulator.clients("ecr", "us-east-1").describe_registry()["replicationConfiguration"]
+        assert [[each["region"] for each in rule["destinations"]] for rule in registry["rules"]] == [["us-west-2"]]
         for region in ("us-east-1", "us-west-2"):
-            assert scene.emulator.clients("dynamodb", region).list_tables()["TableNames"] == ["orders-orders"]
-        described = scene.emulator.clients("dynamodb", "us-east-1").describe_table(TableName="orders-orders")
-        assert [replica["RegionName"] for replica in described["Table"]["Replicas"]] == ["us-west-2"]
+            repositories = scene.emulator.clients("ecr", region).describe_repositories()["repositories"]
+            assert [each["repositoryName"] for each in repositories] == ["orders/web"]
 
 
 def test_cell_is_planned_only_with_its_image_and_applied_with_the_other_region_dark(

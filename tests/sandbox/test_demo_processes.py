@@ -1,0 +1,110 @@
+"""Commands that are run by Latitude end with it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from modules.demo.jobs import Jobs
+from modules.operate import processes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_STUBBORN = """
+import signal, subprocess, sys, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+plugin = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(plugin.pid, flush=True)
+time.sleep(60)
+"""
+_GENTLE = """
+import sys, time
+print("ready", flush=True)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("gave back the lock", flush=True)
+    sys.exit(1)
+"""
+
+
+def _alive(pid: int) -> bool:
+    try:
+        status = open(f"/proc/{pid}/stat", encoding="ascii").read()  # noqa: PTH123, SIM115  one read of a special file
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_interrupted_command_may_end_its_work(tmp_path: Path) -> None:
+    """``stop_all`` interrupts: the command has time for its last words, which are heard."""
+    heard: list[str] = []
+
+    def hear(line: str) -> None:
+        heard.append(line.strip())
+        if line.strip() == "ready":
+            threading.Thread(target=processes.stop_all).start()
+
+    done = processes.run([sys.executable, "-c", _GENTLE], directory=tmp_path, environment={}, hear=hear)
+    assert heard == ["ready", "gave back the lock"]
+    assert done.returncode == 1
+
+
+def test_command_that_goes_on_is_killed_with_its_children(tmp_path: Path) -> None:
+    """After the grace period a command that ignores the interrupt is killed, and its child too."""
+    pids: list[int] = []
+
+    def hear(line: str) -> None:
+        pids.append(int(line))
+        threading.Thread(target=processes.stop_all, kwargs={"grace_seconds": 0.2}).start()
+
+    done = processes.run([sys.executable, "-c", _STUBBORN], directory=tmp_path, environment={}, hear=hear)
+    assert done.returncode == -9
+    deadline = time.monotonic() + 5
+    while _alive(pids[0]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _alive(pids[0])
+
+
+def test_jobs_end_their_commands_when_the_block_is_left_by_ctrl_c(tmp_path: Path) -> None:
+    """A KeyboardInterrupt in the main thread interrupts what runs in the others, before it goes on upwards."""
+    heard: list[str] = []
+    ready = threading.Event()
+
+    def hear(line: str) -> None:
+        heard.append(line.strip())
+        ready.set()
+
+    def command() -> None:
+        processes.run([sys.executable, "-c", _GENTLE], directory=tmp_path, environment={}, hear=hear)
+
+    def interrupted() -> None:
+        with Jobs() as jobs:
+            threading.Thread(target=lambda: jobs.run(command), daemon=True).start()
+            assert ready.wait(10)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert heard == ["ready", "gave back the lock"]
+
+
+def test_failing_job_is_reported_after_the_others_have_ended() -> None:
+    """The error of one call comes out only when its neighbour is done, so that nothing is cut off."""
+    done: list[str] = []
+
+    def slow() -> None:
+        time.sleep(0.3)
+        done.append("slow")
+
+    def fails() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"), Jobs() as jobs:
+        jobs.run(fails, slow)
+    assert done == ["slow"]

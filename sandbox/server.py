@@ -146,9 +146,12 @@ def serve(
     replication_delay_seconds: float = 0.0,
     operation_seconds: float = 0.5,
     auto_handshake: bool = True,
+    prepare: Callable[[Sandbox], object] | None = None,
     write: Callable[[str], object] = sys.stdout.write,
 ) -> None:
     """Run a sandbox in the foreground until Ctrl-C or SIGTERM, after writing the shell lines that lead to it.
+
+    ``prepare`` is called with the sandbox before that: whoever reads the lines finds all that it makes.
 
     Raises ``OSError`` if the port is taken.
     """
@@ -162,6 +165,8 @@ def serve(
             operation_seconds=operation_seconds,
             auto_handshake=auto_handshake,
         ) as sandbox:
+            if prepare is not None:
+                prepare(sandbox)
             write(exports(sandbox.environment()))
             sys.stdout.flush()
             signal.sigwait(ends)

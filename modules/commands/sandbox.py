@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from pathlib import Path  # noqa: TC003  typer reads the annotations when the command runs
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from modules.commands.embedded import require_embedded
+from modules.commands.program import load
+
+if TYPE_CHECKING:
+    from modules.spec import Application
+    from sandbox.server import Sandbox
 
 
 def sandbox(
@@ -17,6 +24,15 @@ def sandbox(
     replication_delay_seconds: Annotated[
         float, typer.Option(help="How long a write, or an image, takes to another region.", min=0)
     ] = 0.0,
+    program: Annotated[
+        Path | None,
+        typer.Option(
+            "--for",
+            help="Make what this program's application finds in AWS: state buckets, zones, subnets, secrets.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
     *,
     manual_handshake: Annotated[
         bool, typer.Option(help="Leave App Runner's connections to the control plane's complete-handshake.")
@@ -24,6 +40,7 @@ def sandbox(
 ) -> None:
     """Serve an embedded AWS on loopback until Ctrl-C, and print the environment that leads to it."""
     require_embedded()
+    application = None if program is None else load(program)
     from sandbox.server import serve  # noqa: PLC0415  only this command needs it
 
     try:
@@ -32,6 +49,17 @@ def sandbox(
             operation_seconds=operation_seconds,
             replication_delay_seconds=replication_delay_seconds,
             auto_handshake=not manual_handshake,
+            prepare=None if application is None else partial(_prepare, application),
         )
     except OSError as error:
         raise ValueError(f"--port: must be a free port, got {port}: {error.strerror}") from error
+
+
+def _prepare(application: Application, running: Sandbox) -> None:
+    from modules.demo.emulator import Emulator  # noqa: PLC0415  what needs the embedded AWS loads with it
+    from modules.demo.prerequisites import make_prerequisites  # noqa: PLC0415  the same
+    from sandbox.control import Control  # noqa: PLC0415  the same
+    from sandbox.ecr.push import push_image  # noqa: PLC0415  the same
+
+    emulator = Emulator(environment=running.child_environment(), control=Control(running.url), push_image=push_image)
+    make_prerequisites(application, emulator)

@@ -20,26 +20,50 @@ _REFERENCES: Final = ("ignore_changes", "depends_on", "provider")
 
 
 def many_in(tree: Mapping[str, Any]) -> dict[str, Many]:
-    """Return the resources that are not simply one, by address."""
-    found = {}
+    """Return the resources that are not simply one, by address.
+
+    What refers to one of a resource's instances, outside a list, has as many instances itself.
+    """
+    items: dict[str, Item] = {}
+    bodies = {address: made.value if isinstance(made, Given) else made for address, made in tree.items()}
+    while True:
+        found = {
+            address: item
+            for address, body in bodies.items()
+            if not address.startswith(("output.", "check.")) and address not in items
+            for item in [_own_item(body), _referred_item(body, items)]
+            if item is not None
+        }
+        if not found:
+            break
+        items |= found
+    many = {}
     for address, made in tree.items():
-        condition = made.condition if isinstance(made, Given) else None
-        item = _own_item(made.value if isinstance(made, Given) else made)
+        condition, item = made.condition if isinstance(made, Given) else None, items.get(address)
         if not address.startswith(("output.", "check.")) and (condition is not None or item is not None):
-            found[address] = Many(None if item is not None and implies(item, condition) else condition, item)
-    return found
+            many[address] = Many(None if item is not None and implies(item, condition) else condition, item)
+    return many
 
 
-def implies(item: Item, condition: str | None) -> bool:
-    """Say whether having items is all that a condition asks for."""
-    return condition == f"length({item.collection}) > 0"
+def _referred_item(body: Mapping[str, Any], items: Mapping[str, Item]) -> Item | None:
+    for key, value in body.items():
+        for text in _texts(value) if key not in _META else ():
+            for address, item in items.items():
+                if re.search(rf"(?<![\w.]){re.escape(address)}\.", text) is not None:
+                    return item
+    return None
+
+
+def implies(item: Item, condition: str | None, covered: frozenset[tuple[str, str]] = frozenset()) -> bool:
+    """Say whether having items is all that a condition asks for; ``covered`` has conditions with such collections."""
+    return condition == f"length({item.collection}) > 0" or (condition, item.collection) in covered
 
 
 class Blocks:
     """Writes the blocks of one tree."""
 
-    def __init__(self, coder: Coder) -> None:
-        self.coder = coder
+    def __init__(self, coder: Coder, covered: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.coder, self.covered = coder, covered
 
     def block(self, address: str, made: Any) -> tuple[str, list[str], Body]:
         """Return a block's type, labels and body."""
@@ -48,14 +72,18 @@ class Blocks:
         place = Place() if not isinstance(made, Given) else Place().under(made.condition)
         body: Body = {}
         if kind in {"output", "check"}:
-            return kind, labels, self._plain(made if kind == "output" else value, Place())
+            if kind == "output" and isinstance(made, Given):
+                value = value | {"value": If(made.condition, value["value"], None)}
+            return kind, labels, self._body(value, Place())
         many = self.coder.many.get(address)
         if many is not None and many.item is not None:
             place = place.within(
                 many.item, value="each.key" if many.item.key == "set" else "each.value", key="each.key"
             )
             each = self.coder.code(_for_each(many.item), Place())
-            body["for_each"] = Code(each if many.condition is None else f"{many.condition} ? {each} : {{}}")
+            body["for_each"] = Code(
+                each if many.condition is None else f"{many.condition} ? {each} : {_none(many.item)}"
+            )
         elif many is not None and many.condition is not None:
             body["count"] = Code(_count(self.coder.code(many.condition, Place())))
         if "provider" in value and value["provider"] != "aws":
@@ -63,11 +91,6 @@ class Blocks:
         body |= self._body({key: entry for key, entry in value.items() if key not in _META}, place)
         body |= self._meta(value, place)
         return ("data", labels, body) if kind == "data" else ("resource", [kind, *labels], body)
-
-    def _plain(self, value: Any, place: Place) -> Body:
-        if isinstance(value, Given):
-            return self._plain(value.value, place.under(value.condition))
-        return self._body(value, place)
 
     def _meta(self, value: Mapping[str, Any], place: Place) -> Body:
         body: Body = {}
@@ -106,7 +129,7 @@ class Blocks:
         if item is not None:
             within = place.within(item, value=f"{label}.value", key=f"{label}.key")
             each = self.coder.code(item.collection, place)
-            if condition is not None and not implies(item, condition):
+            if condition is not None and not implies(item, condition, self.covered):
                 each = f"{self.coder.code(condition, place)} ? {each} : []"
             yield f'dynamic "{label}"', {"for_each": Code(each), "content": [self._body(value, within)]}
         elif condition is not None:
@@ -141,9 +164,8 @@ def _own_item(body: Mapping[str, Any], place: Place | None = None) -> Item | Non
     """Return the item that a body is made for: one that an attribute mentions outside a list."""
     for key, value in body.items():
         for text in _texts(value) if key not in _META else ():
-            for item in items_in(text):
-                if place is None or item not in place.bound:
-                    return item
+            for item in items_in(text if place is None else place.put(text)):
+                return item
     return None
 
 
@@ -160,6 +182,10 @@ def _for_each(item: Item) -> str:
     if item.key in {"", "set"}:
         return item.collection
     return f"{{ for {item.label} in {item.collection} : {item.label}.{item.key} => {item.label} }}"
+
+
+def _none(item: Item) -> str:
+    return "toset([])" if item.key == "set" else "{}"
 
 
 def _count(condition: str) -> str:

@@ -28,7 +28,8 @@ class Scope(cdktf.TerraformStack):
     def __init__(self, scope: Any, *, regions: Sequence[str]) -> None:
         super().__init__(scope, MAIN)
         self.providers: dict[str, Any] = {
-            region: aws.provider.AwsProvider(self, identifier(region), alias=identifier(region)) for region in regions
+            region: aws.provider.AwsProvider(self, f"aws_{identifier(region)}", alias=identifier(region))
+            for region in regions
         }
         self.provider = self.providers[regions[0]] if regions else aws.provider.AwsProvider(self, "aws")
 
@@ -75,8 +76,10 @@ class Blueprint:
     choices: Sequence[Choice] = ()
     also: Iterable[Mapping[str, str]] = ()
     """Combinations of ways that no single choice shows."""
-    regions: Sequence[str] = ()
+    regions: tuple[str, ...] = ()
     """The regions with a provider each; none where the module works in the caller's region."""
+    covered: frozenset[tuple[str, str]] = frozenset()
+    """Conditions that hold whenever a collection has items, with the collection."""
     locals: Mapping[str, str] = field(default_factory=dict)
     """Local values: whatever has their code refers to them."""
     names: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +90,12 @@ class Blueprint:
     """Why a line is as it is, by its address: ``aws_dynamodb_table.this lifecycle``."""
     rules: Sequence[Rule] = ()
     """What the variables must be together."""
+    example: Mapping[str, str] = field(default_factory=dict)
+    """Values, in code, with which the example calls the module."""
+    refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Per test: a variable and a value, in code, that it refuses."""
+    mocks: str = ""
+    """What a mocked provider must answer for the module's tests."""
 
 
 def run(blueprint: Blueprint, taken: Taken) -> Run:

@@ -35,6 +35,12 @@ class Place:
         """Return the place within what iterates over an item's collection."""
         return Place({**self.bound, item: (value, key)}, self.conditions)
 
+    def put(self, code: str) -> str:
+        """Return the code with what iterates in the place of each item; items of items come after those."""
+        for item, (value, key) in self.bound.items():
+            code = item.put(code, value=value, key=key)
+        return code
+
 
 @dataclass(frozen=True)
 class Many:
@@ -79,8 +85,7 @@ class Coder:
 
     def code(self, code: str, place: Place) -> str:
         """Return code as it is right at the place."""
-        for item, (value, key) in place.bound.items():
-            code = item.put(code, value=value, key=key)
+        code = place.put(code)
         for name, known in self.locals.items():
             code = code.replace(f"${{{known}}}", f"${{local.{name}}}").replace(known, f"local.{name}")
         for address, many in self.many.items():
@@ -92,6 +97,8 @@ class Coder:
         condition = self.code(value.condition, place)
         if (then, otherwise) in {("true", "false"), ("false", "true")}:
             return condition if then == "true" else negated(condition)
+        if f"{then} != {otherwise}" == condition:
+            return then
         if f"{then} != null" == condition and otherwise != "null":
             return f"coalesce({then}, {otherwise})"
         if f"{then} != null" == condition:
@@ -112,12 +119,13 @@ class Coder:
             if not items:
                 label = name[1:-1] if _IDENTIFIER.fullmatch(name[1:-1]) and name.startswith('"') else name
                 label = f"({label})" if label == name and not name.startswith('"') else label
-                plain.append(f"{label} = {self.value(given, place)}")
+                # python-hcl2's formatter fails on a bare conditional within an object.
+                plain.append(f"{label} = {_parenthesized(self.value(given, place))}")
                 continue
-            parts += [f"{{ {', '.join(plain)} }}"] if plain else []
+            parts += [_object(plain)] if plain else []
             plain = []
             parts.append(self._entries(items[0], key, given, place))
-        parts += [f"{{ {', '.join(plain)} }}" if plain else "{}"] if plain or not parts else []
+        parts += [_object(plain)] if plain or not parts else []
         return parts[0] if len(parts) == 1 else f"merge({', '.join(parts)})"
 
     def _entries(self, item: Item, key: str, value: Any, place: Place) -> str:
@@ -196,3 +204,7 @@ def _shared(one: str, other: str) -> tuple[str, str, str, str] | None:
 
 def _parenthesized(code: str) -> str:
     return f"({code})" if " ? " in code and not code.startswith(("(", "[", "{", '"')) else code
+
+
+def _object(entries: list[str]) -> str:
+    return "\n".join(["{", *entries, "}"]) if entries else "{}"

@@ -27,17 +27,16 @@ class Code(str):
 
 
 def block(kind: str, labels: Sequence[str], body: Body, comments: Mapping[str, str] | None = None) -> str:
-    """Return one block; ``comments`` go above the lines that begin with their keys, or above the block for none."""
+    """Return one block; ``comments`` go above the first lines that begin with their keys, or above the block."""
     tree: Any = _marked(body)
     for label in reversed(labels):
         tree = {f'"{label}"': tree}
     text = _tidy(hcl2.dumps({kind: [tree]}, deserializer_options=_OPTIONS))
     for start, comment in (comments or {}).items():
-        lines = text.splitlines()
-        at = 0 if start == "" else next(i for i, line in enumerate(lines) if re.match(rf"\s*{start}\b", line))
-        indent = re.match(r"\s*", lines[at])
-        lines[at:at] = [f"{'' if indent is None else indent[0]}# {line}" for line in comment.splitlines()]
-        text = "\n".join(lines)
+        found = re.search(rf"^( *){start}\b" if start else "^()", text, re.MULTILINE)
+        if found is not None:
+            lines = "".join(f"{found[1]}# {line}\n" for line in comment.splitlines())
+            text = f"{text[: found.start()]}{lines}{text[found.start() :]}"
     return text
 
 

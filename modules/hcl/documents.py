@@ -1,0 +1,67 @@
+"""What goes with a module: its README, an example that can be applied, and tests that need no AWS."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from modules.hcl.fields import REQUIRED, default_code, type_code
+from modules.spec.regions import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from modules.hcl.blueprint import Blueprint
+
+
+def readme(blueprint: Blueprint, files: Mapping[str, str], note: str) -> str:
+    """Return the README: what the module makes, an example, its inputs and outputs."""
+    lines = [f"# {blueprint.name}", "", blueprint.summary, "", f"{note.removeprefix('# ').strip()}", ""]
+    lines += ["## Example", "", "```hcl", _call(blueprint, f"./{blueprint.name}").strip(), "```", ""]
+    lines += ["`examples/basic` can be applied as it stands; `terraform test` in this folder needs no AWS.", ""]
+    lines += ["## Inputs", "", "| name | type | default | meaning |", "| --- | --- | --- | --- |"]
+    for field in blueprint.fields:
+        kind = type_code(field.annotation)
+        kind = f"`{kind}`" if "\n" not in kind else f"`{kind.partition('({')[0]}`, see `variables.tf`"
+        default = "required" if field.default is REQUIRED else f"`{default_code(field.default)}`"
+        lines.append(f"| `{field.name}` | {kind} | {default} | {field.description} |")
+    lines += ["", "## Outputs", "", "| name | meaning |", "| --- | --- |"]
+    outputs = re.findall(r'output "(\w+)" \{\n\s+description = "([^\n]*)"', files.get("outputs.tf", ""))
+    lines += [f"| `{name}` | {description} |" for name, description in outputs]
+    return "\n".join([*lines, ""])
+
+
+def example(blueprint: Blueprint) -> dict[str, str]:
+    """Return the example: a root with providers, which calls the module."""
+    regions = blueprint.regions if blueprint.regions else ("us-east-1",)
+    providers = []
+    for region in regions:
+        alias = f'  alias  = "{identifier(region)}"\n' if blueprint.regions else ""
+        providers.append(f'provider "aws" {{\n{alias}  region = "{region}"\n}}')
+    text = "\n\n".join([*providers, _call(blueprint, "../.."), 'output "example" {\n  value = module.example\n}'])
+    return {"examples/basic/main.tf": text}
+
+
+def tests(blueprint: Blueprint) -> dict[str, str]:
+    """Return tests with a mocked provider: the example's values are accepted, and each bad value is refused."""
+    mocks = [
+        f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{blueprint.mocks}}}'
+        for region in blueprint.regions
+    ] or [f'mock_provider "aws" {{\n{blueprint.mocks}}}']
+    variables = "\n".join(f"  {name} = {code}" for name, code in blueprint.example.items())
+    blocks = [*mocks, f"variables {{\n{variables}\n}}", 'run "plans" {\n  command = plan\n}']
+    for name, (field, code) in blueprint.refused.items():
+        blocks.append(
+            f'run "{name}" {{\n  command = plan\n\n  variables {{\n    {field} = {code}\n  }}\n\n'
+            f"  expect_failures = [var.{field}]\n}}"
+        )
+    return {"tests/module.tftest.hcl": "\n\n".join(blocks)}
+
+
+def _call(blueprint: Blueprint, source: str) -> str:
+    arguments = "\n".join(f"  {name} = {code}" for name, code in blueprint.example.items())
+    providers = ""
+    if blueprint.regions:
+        given = "\n".join(f"    aws.{identifier(r)} = aws.{identifier(r)}" for r in blueprint.regions)
+        providers = f"\n\n  providers = {{\n{given}\n  }}"
+    return f'module "example" {{\n  source = "{source}"\n\n{arguments}{providers}\n}}'

@@ -1,0 +1,23 @@
+"""All the modules for a list of regions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modules.hcl.folder import Files, files_of
+from modules.hcl.global_table import global_table
+from modules.hcl.registry import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def emitted(regions: Sequence[str]) -> Files:
+    """Return the files of every module, by their paths below the folder that they go to."""
+    command = f"latitude emit --regions {','.join(regions)}"
+    blueprints = [registry(regions), global_table(regions)]
+    return {
+        f"{blueprint.name}/{name}": text
+        for blueprint in blueprints
+        for name, text in sorted(files_of(blueprint, command).items())
+    }

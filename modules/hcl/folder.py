@@ -1,0 +1,101 @@
+"""The files of one module."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Final
+
+from modules.hcl.blocks import Blocks, many_in
+from modules.hcl.blueprint import runs
+from modules.hcl.code import Coder, Place
+from modules.hcl.documents import example, readme, tests
+from modules.hcl.fields import variable
+from modules.hcl.merge import merged
+from modules.hcl.validation import checks
+from modules.hcl.writer import Body, Code, block, formatted
+from modules.spec.regions import identifier
+
+if TYPE_CHECKING:
+    from modules.hcl.blueprint import Blueprint
+
+Files = dict[str, str]
+"""The text of each file, by its path."""
+PROVIDER_VERSION: Final = ">= 5.100, < 7"
+TERRAFORM_VERSION: Final = ">= 1.10"
+
+
+def files_of(blueprint: Blueprint, command: str) -> Files:
+    """Return a module's files; the same blueprint gives the same text."""
+    note = f"# Emitted by Latitude {version('latitude')}: {command}\n"
+    texts = {**_resources(blueprint), "variables.tf": _variables(blueprint), "versions.tf": versions(blueprint.regions)}
+    files = {name: formatted(f"{note}\n{text}\n") for name, text in texts.items()}
+    files["README.md"] = readme(blueprint, files, note)
+    for name, text in (example(blueprint) | tests(blueprint)).items():
+        files[name] = formatted(f"{note}\n{text}\n")
+    return files
+
+
+def versions(regions: tuple[str, ...]) -> str:
+    """Return the versions that a module needs, and the providers that its caller gives it."""
+    aliases = "".join(f"aws.{identifier(region)},\n" for region in regions)
+    configuration = f"configuration_aliases = [\n{aliases}]\n" if regions else ""
+    return (
+        f'terraform {{\nrequired_version = "{TERRAFORM_VERSION}"\n\nrequired_providers {{\naws = {{\n'
+        f'source = "hashicorp/aws"\nversion = "{PROVIDER_VERSION}"\n{configuration}}}\n}}\n}}'
+    )
+
+
+def _variables(blueprint: Blueprint) -> str:
+    blocks = []
+    for field in blueprint.fields:
+        body = variable(field)
+        found = [check.block for check in checks(field)]
+        found += [
+            {"condition": Code(rule.condition), "error_message": Code(rule.message)}
+            for rule in blueprint.rules
+            if rule.variable == field.name
+        ]
+        body |= {"validation": found} if found else {}
+        blocks.append(block("variable", [field.name], body))
+    return "\n\n".join(blocks)
+
+
+def _resources(blueprint: Blueprint) -> Files:
+    tree = merged(runs(blueprint), blueprint.choices)
+    coder = Coder(many_in(tree), blueprint.locals)
+    blocks = Blocks(coder, blueprint.covered)
+    texts: dict[str, list[str]] = {"main.tf": []}
+    for address, made in tree.items():
+        kind, labels, body = blocks.block(address, made)
+        if kind == "output":
+            name = "outputs.tf"
+        else:
+            name = next((file for pattern, file in blueprint.files.items() if re.search(pattern, address)), "main.tf")
+        texts.setdefault(name, []).append(block(kind, labels, body, _comments(blueprint, address)))
+    found = _locals(blueprint, coder, "\n".join(text for part in texts.values() for text in part))
+    if found:
+        texts["main.tf"].insert(0, block("locals", [], found))
+    return {name: "\n\n".join(part) for name, part in texts.items()}
+
+
+def _locals(blueprint: Blueprint, coder: Coder, text: str) -> Body:
+    """Return the local values that anything refers to."""
+    plain = Coder({}, {})
+    body: Body = {}
+    for name, code in blueprint.locals.items():
+        users = [text, *blueprint.locals.values()]
+        if any(re.search(rf"\blocal\.{name}\b", user) for user in users):
+            body[name] = Code(code)
+    for name, values in coder.tables.items():
+        body[name] = Code(plain.value(values, Place()))
+    return body
+
+
+def _comments(blueprint: Blueprint, address: str) -> dict[str, str]:
+    found = {}
+    for pattern, comment in blueprint.comments.items():
+        where, _, line = pattern.partition(" ")
+        if re.fullmatch(where, address):
+            found[line] = comment
+    return found

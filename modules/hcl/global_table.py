@@ -1,0 +1,182 @@
+"""The module ``global-table``: one DynamoDB table with a replica in every region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from modules.constructs.account import Account
+from modules.constructs.expressions import expression
+from modules.constructs.items import Item
+from modules.constructs.tables import GlobalTable
+from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag
+from modules.hcl.choices import Choice, Taken, optional
+from modules.hcl.fields import REQUIRED, Field, from_spec
+from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rule
+from modules.hcl.validation import Rule
+from modules.spec import Condition, GlobalIndex, LocalIndex, OnDemand, PolicyStatement, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ATTRIBUTE = Item("attribute", "var.attributes")
+_GLOBAL = Item("index", "var.global_indexes", "name")
+_LOCAL = Item("index", "var.local_indexes", "name")
+_STATEMENT = Item("statement", "var.resource_policy", "sid")
+_TAG = Item("tag", "var.tags")
+
+
+def global_table(regions: Sequence[str]) -> Blueprint:
+    """Return the module for these regions, the first of which is the home region."""
+
+    def build(scope: Scope, taken: Taken) -> None:
+        made = GlobalTable(
+            scope,
+            MAIN,
+            spec=_spec(regions, taken),
+            providers=scope.providers,
+            name=expression("var.name"),
+            account_id=Account(scope, "current", provider=scope.provider).id,
+        )
+        scope.output("name", expression("var.name"), "The table's name, the same in every region.")
+        scope.output("arns", made.arns, "The ARN of the table's replica, by region.")
+        if taken["key"] != "none":
+            scope.output("key_arns", made.key_arns, "The ARN of the key that encrypts each replica, by region.")
+
+    keys = "concat([var.hash_key], var.range_key[*], flatten([for index in var.global_indexes : "
+    keys += "concat([index.hash_key], index.range_key[*])]), [for index in var.local_indexes : index.range_key])"
+    return Blueprint(
+        name="global-table",
+        summary=f"A DynamoDB table in {regions[0]} with a replica in each of {', '.join(regions[1:])} (global tables, "
+        "version 2019.11.21), billed per request. Provisioned capacity and strong consistency need other `lifecycle` "
+        "blocks, which take no variables: describe such tables in Python.",
+        build=build,
+        regions=tuple(regions),
+        fields=[
+            Field("name", from_spec(Table, "name")[0].annotation, REQUIRED, "The table's name in AWS."),
+            *from_spec(
+                Table,
+                *("hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute"),
+                *("table_class", "point_in_time_recovery", "deletion_protection", "encryption"),
+                *("contributor_insights", "resource_policy", "tags"),
+            ),
+        ],
+        choices=[
+            KEY_CHOICE,
+            optional("insights", "var.contributor_insights"),
+            optional("policy", "length(var.resource_policy) > 0"),
+            optional("indexes", "local.has_indexes"),
+            optional("ttl", "var.ttl_attribute != null"),
+            Choice("class", {"other": 'var.table_class != "STANDARD"', "standard": 'var.table_class == "STANDARD"'}),
+        ],
+        covered=frozenset({("local.has_indexes", _GLOBAL.collection), ("local.has_indexes", _LOCAL.collection)}),
+        locals={
+            **KEY_LOCALS,
+            "has_indexes": "length(var.global_indexes) + length(var.local_indexes) > 0",
+        },
+        names={r"_insights_.*TfToken.*": "_insights_index"},
+        files={
+            "aws_kms_": "encryption.tf",
+            "aws_dynamodb_contributor_insights": "insights.tf",
+            "policy": "policies.tf",
+        },
+        comments={
+            r"aws_dynamodb_table\.this lifecycle": "The replicas are resources of their own: the two would undo each "
+            "other's work.",
+            r"aws_dynamodb_table\.this stream_enabled": "Replicas need the stream.",
+            r"aws_dynamodb_table_replica\..* depends_on": "DynamoDB makes one replica of a table at a time.",
+            r"aws_dynamodb_table_replica\..* kms_key_arn": "The AWS-managed key's own ARN would come back as a change "
+            "for ever (provider issues 29102, 29636).",
+        },
+        rules=[
+            key_rule(regions),
+            Rule(
+                "attributes",
+                f"length(setsubtract(toset({keys}), keys(var.attributes))) == 0",
+                '"attributes: must declare the type of every key of the table and of its indexes (DynamoDB '
+                'CreateTable)."',
+            ),
+            Rule(
+                "attributes",
+                f"length(setsubtract(keys(var.attributes), toset({keys}))) == 0",
+                '"attributes: must be a key of the table or of an index; other attributes are not declared (DynamoDB '
+                'CreateTable)."',
+            ),
+            Rule(
+                "local_indexes",
+                "length(var.local_indexes) == 0 ? true : var.range_key != null",
+                '"local_indexes: need a table with a range_key, which is not set (DynamoDB CreateTable)."',
+            ),
+            Rule(
+                "range_key",
+                "var.range_key == null ? true : var.range_key != var.hash_key",
+                '"range_key: must be another attribute than the hash key, got ${var.hash_key} for both (DynamoDB '
+                'CreateTable)."',
+            ),
+        ],
+        example={
+            "name": '"orders"',
+            "hash_key": '"order_id"',
+            "attributes": '{ order_id = "S", customer_id = "S" }',
+            "global_indexes": '[{ name = "by-customer", hash_key = "customer_id" }]',
+            "deletion_protection": "false",
+        },
+        refused={
+            "refuses_a_key_without_type": ("attributes", '{ customer_id = "S" }'),
+            "refuses_a_type_that_is_none": ("attributes", '{ order_id = "text", customer_id = "S" }'),
+            "refuses_an_index_with_a_short_name": ("global_indexes", '[{ name = "by", hash_key = "customer_id" }]'),
+        },
+    )
+
+
+def _of(item: Item, attribute: str) -> str:
+    return expression(f"{item.mark}.{attribute}")
+
+
+def _index(item: Item) -> dict[str, Any]:
+    attribute = Item("attribute", f"{item.mark}.non_key_attributes")
+    return {
+        "name": _of(item, "name"),
+        "range_key": _of(item, "range_key"),
+        "projection": _of(item, "projection"),
+        "non_key_attributes": (expression(attribute.mark),),
+    }
+
+
+def _spec(regions: Sequence[str], taken: Taken) -> Table:
+    indexes = taken["indexes"] == "yes"
+    return Table.model_construct(
+        name=expression("var.name"),
+        hash_key=expression("var.hash_key"),
+        range_key=expression("var.range_key"),
+        attributes={expression(_ATTRIBUTE.key_mark): expression(_ATTRIBUTE.mark)},
+        global_indexes=(GlobalIndex.model_construct(**_index(_GLOBAL), hash_key=_of(_GLOBAL, "hash_key")),)
+        if indexes
+        else (),
+        local_indexes=(LocalIndex.model_construct(**_index(_LOCAL)),) if indexes else (),
+        ttl_attribute=expression("var.ttl_attribute") if taken["ttl"] == "yes" else None,
+        billing=OnDemand(),
+        table_class="STANDARD" if taken["class"] == "standard" else expression("var.table_class"),
+        point_in_time_recovery=flag("var.point_in_time_recovery"),
+        deletion_protection=flag("var.deletion_protection"),
+        encryption=key_in(regions, taken["key"]),
+        contributor_insights=taken["insights"] == "yes",
+        resource_policy=(_policy(),) if taken["policy"] == "yes" else (),
+        tags={expression(_TAG.key_mark): expression(_TAG.mark)},
+    )
+
+
+def _policy() -> PolicyStatement:
+    condition = Item("condition", f"{_STATEMENT.mark}.conditions", "variable")
+    return PolicyStatement.model_construct(
+        principals=(expression(Item("principal", f"{_STATEMENT.mark}.principals").mark),),
+        actions=(expression(Item("action", f"{_STATEMENT.mark}.actions").mark),),
+        effect=_of(_STATEMENT, "effect"),
+        conditions=(
+            Condition.model_construct(
+                test=_of(condition, "test"),
+                variable=_of(condition, "variable"),
+                values=(expression(Item("value", f"{condition.mark}.values").mark),),
+            ),
+        ),
+        sid=_of(_STATEMENT, "sid"),
+    )

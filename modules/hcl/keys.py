@@ -1,0 +1,42 @@
+"""Customer-managed keys in a module: none, one made in each region, or the caller's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from modules.constructs.expressions import expression
+from modules.hcl.blueprint import Number
+from modules.hcl.choices import Choice
+from modules.hcl.validation import Rule
+from modules.spec import CustomerManagedKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+KEY_CHOICE = Choice("key", {"made": "local.makes_keys", "given": "local.uses_keys", "none": "var.encryption == null"})
+KEY_LOCALS: Mapping[str, str] = {
+    "makes_keys": "try(var.encryption.arns == null, false)",
+    "uses_keys": "try(var.encryption.arns != null, false)",
+}
+
+
+def key_in(regions: Sequence[str], way: str) -> Any:
+    """Return the spec of the key for a way of ``KEY_CHOICE``."""
+    if way == "none":
+        return None
+    arns = {region: expression(f'var.encryption.arns["{region}"]') for region in regions}
+    return CustomerManagedKey.model_construct(
+        arns=arns if way == "given" else None,
+        deletion_window_days=Number("var.encryption.deletion_window_days"),
+    )
+
+
+def key_rule(regions: Sequence[str]) -> Rule:
+    """Return the rule that the caller's own keys are given for each region."""
+    names = ", ".join(f'"{region}"' for region in regions)
+    return Rule(
+        "encryption",
+        "try(var.encryption.arns == null, true) ? true : "
+        f"alltrue([for region in [{names}] : contains(keys(var.encryption.arns), region)])",
+        f'"encryption.arns: must have an entry for each region of the application: {", ".join(regions)} (Latitude)."',
+    )

@@ -93,19 +93,24 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
             f"cp states/before/{stack}.tfstate states/old/{stack}.tfstate",
         ]
     same = all(before == after for before, after in found.moves.items())
+    lines += [f"terraform -chdir={_folder(new, stack)} init -input=false -reconfigure" for stack in targets]
     if same:
         lines += [f"cp states/old/{stack}.tfstate states/new/{stack}.tfstate" for stack in sources]
     else:
+        # A state that was emptied by an earlier move has a lineage, which a push must keep.
+        for stack in targets:
+            lines += [
+                f"terraform -chdir={_folder(new, stack)} state pull > states/new/{stack}.tfstate",
+                f"test -s states/new/{stack}.tfstate || rm states/new/{stack}.tfstate",
+            ]
         lines += [
             f"terraform state mv -backup=- -state=states/old/{stack}.tfstate -state-out=states/new/{to}.tfstate "
             f"{shlex.quote(address)} {shlex.quote(renamed)}"
             for (stack, address), (to, renamed) in found.moves.items()
         ]
-    for stack in targets:
-        lines += [
-            f"terraform -chdir={_folder(new, stack)} init -input=false -reconfigure",
-            f'terraform -chdir={_folder(new, stack)} state push "$PWD/states/new/{stack}.tfstate"',
-        ]
+    lines += [
+        f'terraform -chdir={_folder(new, stack)} state push "$PWD/states/new/{stack}.tfstate"' for stack in targets
+    ]
     if not same:
         lines += ["# The old states no longer have what moved, so that nobody destroys it from there."]
         lines += [

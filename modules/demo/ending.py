@@ -23,9 +23,8 @@ def welcome_region(scene: Scene) -> None:
     make_prerequisites(application, scene.emulator)
     scene.revise(application)
     scene.deployment.init(scene.cell(newcomer))
-    opening.apply_registry(scene)
+    scene.deployment.apply(*scene.shared)
     opening.push_images(scene)
-    opening.apply_data(scene)
 
 
 def deploy_everywhere(scene: Scene) -> None:
@@ -35,10 +34,9 @@ def deploy_everywhere(scene: Scene) -> None:
 
 
 def destroy(scene: Scene) -> None:
-    """Destroy everything, in the opposite order."""
+    """Destroy the regions first, and then what they share."""
     scene.deployment.destroy(*scene.cells)
-    for stack in reversed(scene.shared):
-        scene.deployment.destroy(stack)
+    scene.deployment.destroy(*scene.shared)
 
 
 def prove_nothing_is_left(scene: Scene) -> None:

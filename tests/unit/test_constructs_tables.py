@@ -1,0 +1,86 @@
+"""Tables and replicas: who waits for whom, and what Terraform leaves alone."""
+
+from __future__ import annotations
+
+from modules import Application, Provisioned, ScaledCapacity, Table
+from tests.support.synthesized import stacks_of, synthesized
+
+
+def test_replicas_of_a_table_are_made_one_after_the_other() -> None:
+    """DynamoDB makes one replica of a table at a time: each waits for the one before."""
+    data = stacks_of("three_regions")["shop-data"]
+    data.expect("aws_dynamodb_table_replica.catalog_eu_central_1", depends_on=None)
+    data.expect(
+        "aws_dynamodb_table_replica.catalog_us_east_1",
+        depends_on=["aws_dynamodb_table_replica.catalog_eu_central_1"],
+    )
+
+
+def test_first_replica_of_a_provisioned_table_waits_for_scaling() -> None:
+    """DynamoDB refuses a replica while the write capacity of table or index does not scale."""
+    waits = stacks_of("three_regions")["shop-data"].get("aws_dynamodb_table_replica.carts_eu_central_1")["depends_on"]
+    assert waits == [
+        f"aws_appautoscaling_policy.carts_eu_west_1_scaling_{role}"
+        for role in ("read", "write", "by_shop_read", "by_shop_write", "by_item_read", "by_item_write")
+    ]
+
+
+def test_table_ignores_its_replicas() -> None:
+    """The table's own view of its replicas would undo what the replica resources do."""
+    data = stacks_of("three_regions")["shop-data"]
+    data.expect("aws_dynamodb_table.catalog", lifecycle={"ignore_changes": ["replica"]})
+
+
+def test_provisioned_table_leaves_capacity_to_scaling() -> None:
+    """What Application Auto Scaling has set since is no drift, for the table and for its global indexes."""
+    ignored = ["replica", "read_capacity", "write_capacity"]
+    data = stacks_of("three_regions")["shop-data"]
+    data.expect("aws_dynamodb_table.carts", lifecycle={"ignore_changes": [*ignored, "global_secondary_index"]})
+    application = Application(
+        name="plain",
+        regions=("us-east-1",),
+        tables=(
+            Table(
+                name="one",
+                hash_key="id",
+                attributes={"id": "S"},
+                billing=Provisioned(read=ScaledCapacity(max_units=2), write=ScaledCapacity(max_units=2)),
+            ),
+        ),
+    )
+    synthesized(application)["plain-data"].expect("aws_dynamodb_table.one", lifecycle={"ignore_changes": ignored})
+
+
+def test_strong_table_has_its_replicas_within() -> None:
+    """Strong consistency is had at creation only: replica and witness are blocks of the table, and nothing else."""
+    data = stacks_of("strong")["ledger-data"]
+    data.expect(
+        "aws_dynamodb_table.entries",
+        replica=[
+            {
+                "consistency_mode": "STRONG",
+                "deletion_protection_enabled": False,
+                "point_in_time_recovery": True,
+                "propagate_tags": True,
+                "region_name": "us-east-2",
+            }
+        ],
+        global_table_witness={"region_name": "us-west-2"},
+        lifecycle=None,
+    )
+    data.lacks("aws_dynamodb_table_replica.entries_us_east_2")
+
+
+def test_replica_names_no_key_unless_it_is_the_customer_s() -> None:
+    """The ARN of the key that DynamoDB owns would come back as a change for ever."""
+    stacks_of("example")["orders-data"].expect("aws_dynamodb_table_replica.orders_us_west_2", kms_key_arn=None)
+    data = stacks_of("three_regions")["shop-data"]
+    data.expect(
+        "aws_dynamodb_table_replica.carts_us_east_1", kms_key_arn="${aws_kms_key.carts_us_east_1_table_key.arn}"
+    )
+
+
+def test_resource_policy_waits_for_the_replica_that_it_is_attached_to() -> None:
+    """The policy names the ARN of its own region's replica by reference."""
+    policy = stacks_of("three_regions")["shop-data"].get("aws_dynamodb_resource_policy.carts_us_east_1_policy")
+    assert policy["resource_arn"] == "${aws_dynamodb_table_replica.carts_us_east_1.arn}"

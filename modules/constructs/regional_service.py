@@ -19,7 +19,7 @@ from modules.constructs.service_origin import origin
 from modules.constructs.table_grants import table_grants
 from modules.constructs.vpc_access import VpcConnector
 from modules.constructs.web_acl import WebAclAssociation
-from modules.spec.names import MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
+from modules.spec.names import MAX_SHORT_APP_RUNNER_NAME_LENGTH
 
 if TYPE_CHECKING:
     from modules.bindings import Construct
@@ -51,7 +51,8 @@ class RegionalService(Capability):
             self,
             "instance",
             provider=provider,
-            name=shortened(f"{self.name}-{place.region}-instance", MAX_ROLE_NAME_LENGTH),
+            # At most 64 characters, IAM's limit: a service's name has 40, a region's 14.
+            name=f"{self.name}-{place.region}-instance",
             grants=self._grants(),
         )
         connector = self._vpc_connector()

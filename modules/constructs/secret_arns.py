@@ -10,7 +10,7 @@ from modules.constructs.capability import Capability
 from modules.constructs.expressions import without_prefix
 from modules.constructs.policy import Grant
 from modules.spec import SecretsManagerSecret, SsmParameter
-from modules.spec.regions import identifier
+from modules.spec.names import terraform_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +53,7 @@ class Secrets(Capability):
             arn = secret.arns[region]
         else:
             arn = self.make(
-                aws.data_aws_secretsmanager_secret.DataAwsSecretsmanagerSecret, identifier(variable), name=secret.name
+                aws.data_aws_secretsmanager_secret.DataAwsSecretsmanagerSecret, terraform_name(variable), name=secret.name
             ).arn
         return LocalSecret(
             # SECRET-ARN:JSON-KEY:VERSION-STAGE:VERSION-ID (App Runner Developer Guide, environment variables).

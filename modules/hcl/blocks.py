@@ -94,10 +94,8 @@ class Blocks:
 
     def _meta(self, value: Mapping[str, Any], place: Place) -> Body:
         body: Body = {}
-        depends = value.get("depends_on")
-        if isinstance(depends, If):
-            depends = depends.then if isinstance(depends.then, list) else depends.otherwise
-        if depends is not None:
+        depends = _lists(value.get("depends_on"))
+        if depends:
             body["depends_on"] = Code(f"[{', '.join(depends)}]")
         if "lifecycle" in value:
             body["lifecycle"] = [self._body(value["lifecycle"], place)]
@@ -129,7 +127,11 @@ class Blocks:
         if item is not None:
             within = place.within(item, value=f"{label}.value", key=f"{label}.key")
             each = self.coder.code(item.collection, place)
-            if condition is not None and not implies(item, condition, self.covered):
+            if condition is not None and items_in(place.put(condition)):
+                names = f"name, {item.label}"
+                wanted = self.coder.code(condition, place.within(item, value=item.label, key="name"))
+                each = f"{{ for {names} in {each} : name => {item.label} if {wanted} }}"
+            elif condition is not None and not implies(item, condition, self.covered):
                 each = f"{self.coder.code(condition, place)} ? {each} : []"
             yield f'dynamic "{label}"', {"for_each": Code(each), "content": [self._body(value, within)]}
         elif condition is not None:
@@ -142,8 +144,17 @@ class Blocks:
             yield label, self._body(value, place)
 
 
+def _lists(value: Any) -> list[str]:
+    """Return what any of the lists has: depends_on takes no conditions, and waits for nothing that is not there."""
+    if isinstance(value, If):
+        return list(dict.fromkeys([*_lists(value.then), *_lists(value.otherwise)]))
+    return value if isinstance(value, list) else []
+
+
 def _entry_of(entry: Any) -> Any:
-    """A map that is there under a condition is null otherwise."""
+    """A map that is there under a condition is null otherwise; one made from items is then empty."""
+    if isinstance(entry, Given) and isinstance(entry.value, dict) and all(map(items_in, entry.value)):
+        return entry.value
     return If(entry.condition, entry.value, None) if isinstance(entry, Given) else entry
 
 

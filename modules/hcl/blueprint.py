@@ -94,8 +94,6 @@ class Blueprint:
     """Values, in code, with which the example calls the module."""
     refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Per test: a variable and a value, in code, that it refuses."""
-    mocks: str = ""
-    """What a mocked provider must answer for the module's tests."""
 
 
 def run(blueprint: Blueprint, taken: Taken) -> Run:

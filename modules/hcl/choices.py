@@ -65,6 +65,8 @@ def pairs(choices: Sequence[Choice]) -> Iterator[Taken]:
 
 def negated(condition: str) -> str:
     """Return the opposite of a condition, as a person would write it."""
+    if " || " in condition and "(" not in condition:
+        return " && ".join(negated(part) for part in condition.split(" || "))
     plain = " && " not in condition and " || " not in condition and "?" not in condition
     for sign, opposite in ((" == ", " != "), (" != ", " == "), (" > 0", " == 0")):
         if plain and condition.count(sign) == 1:

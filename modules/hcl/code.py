@@ -71,7 +71,7 @@ class Coder:
         if isinstance(value, str):
             return self.text(value, place)
         if isinstance(value, list):
-            return list_code([self.value(entry, place) for entry in value])
+            return _listed([self.value(entry, place) for entry in value])
         if isinstance(value, dict):
             return self._map(value, place)
         return json.dumps(value)
@@ -87,7 +87,9 @@ class Coder:
         """Return code as it is right at the place."""
         code = place.put(code)
         for name, known in self.locals.items():
-            code = code.replace(f"${{{known}}}", f"${{local.{name}}}").replace(known, f"local.{name}")
+            template = known[1:-1] if known.startswith('"') else f"${{{known}}}"
+            code = code.replace(template, f"${{local.{name}}}").replace(known, f"local.{name}")
+            code = re.sub(r'"\$\{([\w.]+)\}"', r"\1", code)
         for address, many in self.many.items():
             code = self._refer(code, address, many, place)
         return re.sub(r'^"\$\{([^{}"]*)\}"$', r"\1", code)
@@ -97,6 +99,8 @@ class Coder:
         condition = self.code(value.condition, place)
         if (then, otherwise) in {("true", "false"), ("false", "true")}:
             return condition if then == "true" else negated(condition)
+        if then == "null" and otherwise.startswith("one("):
+            return otherwise
         if f"{then} != {otherwise}" == condition:
             return then
         if f"{then} != null" == condition and otherwise != "null":
@@ -107,13 +111,13 @@ class Coder:
         if shared is not None:
             before, one, other, after = shared
             return f"{before}({condition} ? {one} : {other}){after}"
-        return f"{condition} ? {then} : {_parenthesized(otherwise)}"
+        return f"{condition} ? {_parenthesized(then)} : {_parenthesized(otherwise)}"
 
     def _map(self, value: Mapping[str, Any], place: Place) -> str:
         plain: list[str] = []
         parts: list[str] = []
         for key, entry in value.items():
-            given = entry.value if isinstance(entry, Given) else entry
+            given = present(entry)
             name = self.text(key, place)
             items = items_in(name)
             if not items:
@@ -151,12 +155,29 @@ class Coder:
             if many.item is not None:
                 value = place.bound.get(many.item)
                 key = None if value is None else value[1]
-                return found[0] if key is None else f"{address}[{key}]{rest}"
+                return f"values({address})[*]{rest}" if key is None else f"{address}[{key}]{rest}"
             if many.condition in place.conditions:
                 return f"{address}[0]{rest}"
             return f"one({address}[*]{rest})"
 
         return pattern.sub(refer, code)
+
+
+def present(entry: Any) -> Any:
+    """Return an entry of a map as it is where it is there at all."""
+    if isinstance(entry, If) and (entry.then is ABSENT or entry.otherwise is ABSENT):
+        return present(entry.otherwise if entry.then is ABSENT else entry.then)
+    return entry.value if isinstance(entry, Given) else entry
+
+
+def _listed(codes: list[str]) -> str:
+    """Return a list; what is already one of all instances of a resource goes in as it is."""
+    all_instances = [code for code in codes if code.startswith("values(")]
+    if not all_instances:
+        return list_code(codes)
+    others = [code for code in codes if code not in all_instances]
+    parts = [*all_instances, *([list_code(others)] if others else [])]
+    return parts[0] if len(parts) == 1 else f"concat({', '.join(parts)})"
 
 
 def quoted(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from modules.hcl.fields import REQUIRED, default_code, type_code
 from modules.spec.regions import identifier
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from modules.hcl.blueprint import Blueprint
+
+_MOCKED: Final = {
+    "aws_caller_identity": '      account_id = "123456789012"',
+    "aws_region": '      id = "us-east-1"',
+    "aws_iam_policy_document": '      json = "{}"',
+    "aws_ecr_lifecycle_policy_document": '      json = "{}"',
+}
 
 
 def readme(blueprint: Blueprint, files: Mapping[str, str], note: str) -> str:
@@ -44,10 +51,12 @@ def example(blueprint: Blueprint) -> dict[str, str]:
 
 def tests(blueprint: Blueprint) -> dict[str, str]:
     """Return tests with a mocked provider: the example's values are accepted, and each bad value is refused."""
+    mocked = "".join(
+        f'  mock_data "{kind}" {{\n    defaults = {{\n{text}\n    }}\n  }}\n\n' for kind, text in _MOCKED.items()
+    )
     mocks = [
-        f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{blueprint.mocks}}}'
-        for region in blueprint.regions
-    ] or [f'mock_provider "aws" {{\n{blueprint.mocks}}}']
+        f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{mocked}}}' for region in blueprint.regions
+    ] or [f'mock_provider "aws" {{\n{mocked}}}']
     variables = "\n".join(f"  {name} = {code}" for name, code in blueprint.example.items())
     blocks = [*mocks, f"variables {{\n{variables}\n}}", 'run "plans" {\n  command = plan\n}']
     for name, (field, code) in blueprint.refused.items():

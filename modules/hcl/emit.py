@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from modules.hcl.folder import Files, files_of
 from modules.hcl.global_table import global_table
+from modules.hcl.regional_service import regional_service
 from modules.hcl.registry import registry
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def emitted(regions: Sequence[str]) -> Files:
     """Return the files of every module, by their paths below the folder that they go to."""
     command = f"latitude emit --regions {','.join(regions)}"
-    blueprints = [registry(regions), global_table(regions)]
+    blueprints = [registry(regions), global_table(regions), regional_service()]
     return {
         f"{blueprint.name}/{name}": text
         for blueprint in blueprints

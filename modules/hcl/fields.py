@@ -40,6 +40,13 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class OrNull:
+    """A value that may be left out."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
 class MapOf:
     """A map of objects; ``key`` is the annotation of its keys."""
 
@@ -79,6 +86,8 @@ def variable(field: Field) -> Body:
 
 def unwrapped(annotation: Any) -> tuple[Any, bool]:
     """Return an annotation without limits and ``None``, and whether it allows ``None``."""
+    if isinstance(annotation, OrNull):
+        return unwrapped(annotation.value)[0], True
     if get_origin(annotation) is Annotated:
         return unwrapped(get_args(annotation)[0])
     if get_origin(annotation) in {Union, types.UnionType}:

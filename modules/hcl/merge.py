@@ -161,16 +161,21 @@ def _condition(decided: Any) -> str | None:
         return None
     then, otherwise = decided.then, decided.otherwise
     if then is True:
-        return decided.condition if otherwise is False else f"{decided.condition} || {_nested(otherwise)}"
+        return decided.condition if otherwise is False else f"{decided.condition} || {_nested(otherwise, '||')}"
     if otherwise is False:
-        return f"{decided.condition} && {_nested(then)}"
+        return f"{_within(decided.condition, '&&')} && {_nested(then, '&&')}"
     against = negated(decided.condition)
     if then is False:
-        return against if otherwise is True else f"{against} && {_nested(otherwise)}"
-    return f"{against} || {_nested(then)}"
+        return against if otherwise is True else f"{_within(against, '&&')} && {_nested(otherwise, '&&')}"
+    return f"{against} || {_nested(then, '||')}"
 
 
-def _nested(decided: If) -> str:
+def _nested(decided: If, sign: str) -> str:
     condition = _condition(decided)
-    text = "true" if condition is None else condition
-    return f"({text})" if " || " in text or " && " in text else text
+    return "true" if condition is None else _within(condition, sign)
+
+
+def _within(condition: str, sign: str) -> str:
+    """Return a condition as part of one that ``sign`` joins."""
+    other = {"&&": " || ", "||": " && "}[sign]
+    return f"({condition})" if other in condition else condition

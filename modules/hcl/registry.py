@@ -91,22 +91,7 @@ def registry(regions: Sequence[str]) -> Blueprint:
             "refuses_a_name_in_capitals": ("application", '"Orders"'),
             "refuses_to_keep_no_images": ("keep_images", "0"),
         },
-        mocks=_MOCKS,
     )
-
-
-_MOCKS = """  mock_data "aws_ecr_lifecycle_policy_document" {
-    defaults = {
-      json = "{}"
-    }
-  }
-
-  mock_data "aws_iam_policy_document" {
-    defaults = {
-      json = "{}"
-    }
-  }
-"""
 
 
 def _spec(regions: Sequence[str], taken: Taken) -> Registry:

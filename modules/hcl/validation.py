@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
-from modules.hcl.fields import Field, MapOf, Shape, fields_of, unwrapped
+from modules.hcl.fields import Field, MapOf, OrNull, Shape, fields_of, unwrapped
 from modules.hcl.writer import Body, Code
 from modules.spec.base import Part
 from modules.spec.limits import Length, Limit, OneOf, Pattern, Range
@@ -60,6 +60,8 @@ def _checks(annotation: Any, value: str, path: str, *, given: bool) -> Iterator[
 
 
 def _limits(annotation: Any, value: str, path: str, *, given: bool) -> Iterator[Check]:
+    if isinstance(annotation, OrNull):
+        yield from _limits(annotation.value, value, path, given=given)
     for part in get_args(annotation) if get_origin(annotation) is not Literal else ():
         if isinstance(part, Limit):
             condition = condition_of(part, value)

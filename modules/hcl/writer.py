@@ -74,6 +74,8 @@ def _tidy(text: str) -> str:
     text = re.sub(r"([{(\[])\n\n+", r"\1\n", text)
     text = re.sub(r"\n\n+(\s*[})\]])", r"\n\1", text)
     text = re.sub(r"(for \w+(?:, \w+)? in [^\n]+ :)\n\s*", r"\1 ", text)
+    text = re.sub(r"\{\n\}", "{}", text)
+    text = re.sub(r"\[\n\s*(\"[^\n]*\")\n\s*\]", r"[\1]", text)
     return re.sub(r"([\[{]|\(\{)\n((?:[ ]+[^\n#\[\]{}]+\n)+)\s*([\]}])", _joined, text)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from modules.commands import bootstrap, demo, deploy, diagram, migrate, pipeline, resolve, sandbox, synth
+from modules.commands import bootstrap, demo, deploy, diagram, emit, migrate, pipeline, resolve, sandbox, synth
 from modules.spec import InvalidDescriptionError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command()(synth.check)
 app.command()(synth.synth)
+app.command()(emit.emit)
 app.command()(diagram.diagram)
 app.command()(bootstrap.bootstrap)
 app.command()(deploy.deploy)

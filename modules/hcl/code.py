@@ -29,7 +29,7 @@ class Place:
 
     def under(self, condition: str) -> Place:
         """Return the place within a condition."""
-        return Place(self.bound, (*self.conditions, condition))
+        return Place(self.bound, (*self.conditions, condition, *condition.split(" && ")))
 
     def within(self, item: Item, *, value: str, key: str) -> Place:
         """Return the place within what iterates over an item's collection."""
@@ -110,7 +110,7 @@ class Coder:
         shared = _shared(then, otherwise)
         if shared is not None:
             before, one, other, after = shared
-            return f"{before}({condition} ? {one} : {other}){after}"
+            return f"{before}{condition} ? {one} : {other}{after}"
         return f"{condition} ? {_parenthesized(then)} : {_parenthesized(otherwise)}"
 
     def _map(self, value: Mapping[str, Any], place: Place) -> str:
@@ -216,11 +216,14 @@ def _closing(text: str) -> int:
 
 
 def _shared(one: str, other: str) -> tuple[str, str, str, str] | None:
-    """Split two comparisons that differ in the number compared with."""
-    found, same = re.fullmatch(r"(.+ == )(\d+)", one), re.fullmatch(r"(.+ == )(\d+)", other)
-    if found is None or same is None or found[1] != same[1]:
+    """Split two texts that differ in one number: before it, the one, the other, after it."""
+    pieces, others = re.split(r"(\b\d+\b)", one), re.split(r"(\b\d+\b)", other)
+    different = [index for index, pair in enumerate(zip(pieces, others, strict=False)) if pair[0] != pair[1]]
+    if len(pieces) != len(others) or len(different) != 1 or different[0] % 2 == 0:
         return None
-    return found[1], found[2], same[2], ""
+    at = different[0]
+    opening, closing = ("${", "}") if one.startswith('"') else ("(", ")")
+    return f"{''.join(pieces[:at])}{opening}", pieces[at], others[at], f"{closing}{''.join(pieces[at + 1 :])}"
 
 
 def _parenthesized(code: str) -> str:

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from modules.hcl.fields import REQUIRED, default_code, type_code
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from modules.hcl.blueprint import Blueprint
+    from modules.hcl.fields import Field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What a module's documents say."""
+
+    name: str
+    summary: str
+    regions: tuple[str, ...]
+    fields: Sequence[Field]
+    example: Mapping[str, str]
+    """Values, in code, with which the example calls the module."""
+    refused: Mapping[str, tuple[str, str]]
+    """Per test: a variable and a value, in code, that it refuses."""
+
 
 _MOCKED: Final = {
     "aws_caller_identity": '      account_id = "123456789012"',
@@ -21,13 +37,13 @@ _MOCKED: Final = {
 }
 
 
-def readme(blueprint: Blueprint, files: Mapping[str, str], note: str) -> str:
+def readme(document: Document, files: Mapping[str, str], note: str) -> str:
     """Return the README: what the module makes, an example, its inputs and outputs."""
-    lines = [f"# {blueprint.name}", "", blueprint.summary, "", f"{note.removeprefix('# ').strip()}", ""]
-    lines += ["## Example", "", "```hcl", _call(blueprint, f"./{blueprint.name}").strip(), "```", ""]
+    lines = [f"# {document.name}", "", document.summary, "", f"{note.removeprefix('# ').strip()}", ""]
+    lines += ["## Example", "", "```hcl", _call(document, f"./{document.name}").strip(), "```", ""]
     lines += ["`examples/basic` can be applied as it stands; `terraform test` in this folder needs no AWS.", ""]
     lines += ["## Inputs", "", "| name | type | default | meaning |", "| --- | --- | --- | --- |"]
-    for field in blueprint.fields:
+    for field in document.fields:
         kind = type_code(field.annotation)
         kind = f"`{kind}`" if "\n" not in kind else f"`{kind.partition('({')[0]}`, see `variables.tf`"
         default = "required" if field.default is REQUIRED else f"`{default_code(field.default)}`"
@@ -38,28 +54,28 @@ def readme(blueprint: Blueprint, files: Mapping[str, str], note: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def example(blueprint: Blueprint) -> dict[str, str]:
+def example_of(document: Document) -> dict[str, str]:
     """Return the example: a root with providers, which calls the module."""
-    regions = blueprint.regions if blueprint.regions else ("us-east-1",)
+    regions = document.regions if document.regions else ("us-east-1",)
     providers = []
     for region in regions:
-        alias = f'  alias  = "{identifier(region)}"\n' if blueprint.regions else ""
+        alias = f'  alias  = "{identifier(region)}"\n' if document.regions else ""
         providers.append(f'provider "aws" {{\n{alias}  region = "{region}"\n}}')
-    text = "\n\n".join([*providers, _call(blueprint, "../.."), 'output "example" {\n  value = module.example\n}'])
+    text = "\n\n".join([*providers, _call(document, "../.."), 'output "example" {\n  value = module.example\n}'])
     return {"examples/basic/main.tf": text}
 
 
-def tests(blueprint: Blueprint) -> dict[str, str]:
+def tests(document: Document) -> dict[str, str]:
     """Return tests with a mocked provider: the example's values are accepted, and each bad value is refused."""
     mocked = "".join(
         f'  mock_data "{kind}" {{\n    defaults = {{\n{text}\n    }}\n  }}\n\n' for kind, text in _MOCKED.items()
     )
     mocks = [
-        f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{mocked}}}' for region in blueprint.regions
+        f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{mocked}}}' for region in document.regions
     ] or [f'mock_provider "aws" {{\n{mocked}}}']
-    variables = "\n".join(f"  {name} = {code}" for name, code in blueprint.example.items())
+    variables = "\n".join(f"  {name} = {code}" for name, code in document.example.items())
     blocks = [*mocks, f"variables {{\n{variables}\n}}", 'run "plans" {\n  command = plan\n}']
-    for name, (field, code) in blueprint.refused.items():
+    for name, (field, code) in document.refused.items():
         blocks.append(
             f'run "{name}" {{\n  command = plan\n\n  variables {{\n    {field} = {code}\n  }}\n\n'
             f"  expect_failures = [var.{field}]\n}}"
@@ -67,10 +83,10 @@ def tests(blueprint: Blueprint) -> dict[str, str]:
     return {"tests/module.tftest.hcl": "\n\n".join(blocks)}
 
 
-def _call(blueprint: Blueprint, source: str) -> str:
-    arguments = "\n".join(f"  {name} = {code}" for name, code in blueprint.example.items())
+def _call(document: Document, source: str) -> str:
+    arguments = "\n".join(f"  {name} = {code}" for name, code in document.example.items())
     providers = ""
-    if blueprint.regions:
-        given = "\n".join(f"    aws.{identifier(r)} = aws.{identifier(r)}" for r in blueprint.regions)
+    if document.regions:
+        given = "\n".join(f"    aws.{identifier(r)} = aws.{identifier(r)}" for r in document.regions)
         providers = f"\n\n  providers = {{\n{given}\n  }}"
     return f'module "example" {{\n  source = "{source}"\n\n{arguments}{providers}\n}}'

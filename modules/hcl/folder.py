@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from modules.hcl.blocks import Blocks, many_in
 from modules.hcl.blueprint import runs
 from modules.hcl.code import Coder, Place
-from modules.hcl.documents import example, readme, tests
+from modules.hcl.documents import Document, example_of, readme, tests
 from modules.hcl.fields import variable
 from modules.hcl.merge import merged
 from modules.hcl.validation import checks
@@ -17,7 +17,11 @@ from modules.hcl.writer import Body, Code, block, formatted
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from modules.hcl.blueprint import Blueprint
+    from modules.hcl.fields import Field
+    from modules.hcl.validation import Rule
 
 Files = dict[str, str]
 """The text of each file, by its path."""
@@ -27,12 +31,40 @@ TERRAFORM_VERSION: Final = ">= 1.10"
 
 def files_of(blueprint: Blueprint, command: str) -> Files:
     """Return a module's files; the same blueprint gives the same text."""
+    return assembled(
+        name=blueprint.name,
+        summary=blueprint.summary,
+        texts=_resources(blueprint),
+        regions=blueprint.regions,
+        fields=blueprint.fields,
+        rules=blueprint.rules,
+        example=blueprint.example,
+        refused=blueprint.refused,
+        command=command,
+    )
+
+
+def assembled(  # noqa: PLR0913  # what every module has
+    *,
+    name: str,
+    summary: str,
+    texts: Files,
+    regions: tuple[str, ...],
+    fields: Sequence[Field],
+    rules: Sequence[Rule],
+    example: Mapping[str, str],
+    refused: Mapping[str, tuple[str, str]],
+    command: str,
+    checked: Sequence[str] | None = None,
+) -> Files:
+    """Return all the files of a module with these resources; ``checked`` names the variables that have validations."""
     note = f"# Emitted by Latitude {version('latitude')}: {command}\n"
-    texts = {**_resources(blueprint), "variables.tf": _variables(blueprint), "versions.tf": versions(blueprint.regions)}
-    files = {name: formatted(f"{note}\n{text}\n") for name, text in texts.items()}
-    files["README.md"] = readme(blueprint, files, note)
-    for name, text in (example(blueprint) | tests(blueprint)).items():
-        files[name] = formatted(f"{note}\n{text}\n")
+    document = Document(name=name, summary=summary, regions=regions, fields=fields, example=example, refused=refused)
+    written = {**texts, "variables.tf": _variables(fields, rules, checked), "versions.tf": versions(regions)}
+    files = {file: formatted(f"{note}\n{text}\n") for file, text in written.items()}
+    files["README.md"] = readme(document, files, note)
+    for file, text in (example_of(document) | tests(document)).items():
+        files[file] = formatted(f"{note}\n{text}\n")
     return files
 
 
@@ -46,14 +78,14 @@ def versions(regions: tuple[str, ...]) -> str:
     )
 
 
-def _variables(blueprint: Blueprint) -> str:
+def _variables(fields: Sequence[Field], rules: Sequence[Rule], checked: Sequence[str] | None) -> str:
     blocks = []
-    for field in blueprint.fields:
+    for field in fields:
         body = variable(field)
-        found = [check.block for check in checks(field)]
+        found = [check.block for check in checks(field)] if checked is None or field.name in checked else []
         found += [
             {"condition": Code(rule.condition), "error_message": Code(rule.message)}
-            for rule in blueprint.rules
+            for rule in rules
             if rule.variable == field.name
         ]
         body |= {"validation": found} if found else {}

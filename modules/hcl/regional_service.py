@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from modules.bindings import aws
 from modules.constructs.account import Account
-from modules.constructs.capability import Capability
 from modules.constructs.expressions import code_of, expression, shortened
 from modules.constructs.place import Place
 from modules.constructs.regional_service import RegionalService
@@ -60,7 +59,7 @@ def regional_service() -> Blueprint:
             "secret_key_arns": "distinct(compact([for secret in concat(values(var.parameters), "
             "values(var.secrets)) : secret.kms_key_arn]))",
         },
-        names={r"^region$": "current", r"^image_.*": "image", r"^secret_.*": "secret"},
+        names={r"^image_.*": "image", r"^secret_.*": "secret"},
         files={
             "aws_iam_": "roles.tf",
             "aws_vpc_|aws_security_group|aws_subnet|aws_wafv2|connector|ingress": "network.tf",
@@ -140,8 +139,7 @@ def _choices() -> Iterator[Choice]:
 
 
 def _build(scope: Scope, taken: Taken) -> None:
-    Account(scope, "current", provider=scope.provider)
-    Capability(scope, "region", provider=scope.provider).make(aws.data_aws_region.DataAwsRegion)
+    Account(scope, "current", provider=scope.provider).make(aws.data_aws_region.DataAwsRegion)
     spec = service(taken)
     region, account_id = expression(REGION), expression("local.account_id")
     made = RegionalService(

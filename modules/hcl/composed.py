@@ -1,0 +1,110 @@
+"""The module ``multi-region-service``: the parts, called once per region and put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modules.hcl.composed_inputs import FIELDS, REGISTRY_FIELDS, TABLE_FIELDS, rules
+from modules.hcl.composed_regions import region_calls, region_outputs
+from modules.hcl.folder import Files, assembled
+from modules.spec.regions import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAME = "multi-region-service"
+_EXAMPLE = {
+    "application": '"orders"',
+    "services": """{
+    web = {
+      image  = { public = "public.ecr.aws/nginx/nginx:stable" }
+      tables = { orders = {} }
+    }
+  }""",
+    "tables": """{
+    orders = {
+      hash_key            = "order_id"
+      attributes          = { order_id = "S" }
+      deletion_protection = false
+    }
+  }""",
+}
+_REFUSED = {
+    "refuses_a_name_in_capitals": ("application", '"Orders"'),
+    "refuses_to_drain_another_region": ("draining", '["mars-north-1"]'),
+    "refuses_a_table_that_is_not_there": ("services", '{ web = { image = { tag = "1" }, tables = { other = {} } } }'),
+}
+
+
+def composed(regions: Sequence[str], command: str) -> Files:
+    """Return the module's files."""
+    home = identifier(regions[0])
+    main = "\n\n".join([_registry(regions), _tables(regions), _zones(home)])
+    texts = {
+        "main.tf": main,
+        **{f"{identifier(region)}.tf": region_calls(region) for region in regions},
+        "outputs.tf": region_outputs(regions),
+    }
+    return assembled(
+        name=NAME,
+        summary=f"A web application on AWS App Runner in {', '.join(regions)}: images in Amazon ECR, copied to every "
+        "region; a service in each, beside its replica of each DynamoDB table; Route 53 latency records that lead "
+        "every user to the nearest healthy region. It calls the other modules, which lie beside it.",
+        texts=texts,
+        regions=tuple(regions),
+        fields=FIELDS,
+        rules=rules(regions),
+        example=_EXAMPLE,
+        refused=_REFUSED,
+        command=command,
+        # The parts validate what goes on to them: the same checks twice would only be two messages.
+        checked=("application",),
+    )
+
+
+def providers(regions: Sequence[str]) -> str:
+    """Return the argument that passes each region's provider on."""
+    lines = "\n".join(f"aws.{identifier(region)} = aws.{identifier(region)}" for region in regions)
+    return f"providers = {{\n{lines}\n}}"
+
+
+def _registry(regions: Sequence[str]) -> str:
+    settings = "\n".join(f"{field.name} = var.registry.{field.name}" for field in REGISTRY_FIELDS)
+    return f"""module "registry" {{
+source = "../registry"
+
+application = var.application
+services = toset([
+for name, service in var.services : name
+if try(service.image.public == null && service.image.repository == null, false)
+])
+{settings}
+
+{providers(regions)}
+}}"""
+
+
+def _tables(regions: Sequence[str]) -> str:
+    settings = "\n".join(f"{field.name} = each.value.{field.name}" for field in TABLE_FIELDS)
+    return f"""module "table" {{
+source   = "../global-table"
+for_each = var.tables
+
+name = "${{var.application}}-${{each.key}}"
+{settings}
+
+{providers(regions)}
+}}"""
+
+
+def _zones(home: str) -> str:
+    return f"""data "aws_route53_zone" "this" {{
+for_each = toset([
+for service in values(var.services) : service.domain.hosted_zone.name
+if try(service.domain.hosted_zone.zone_id == null, false)
+])
+provider = aws.{home}
+
+name         = each.key
+private_zone = false
+}}"""

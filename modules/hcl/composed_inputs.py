@@ -1,0 +1,163 @@
+"""The variables of ``multi-region-service``: as in Python, what is regional is given by region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from modules.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
+from modules.hcl.regional_service_inputs import IMAGE
+from modules.hcl.validation import Rule
+from modules.spec import (
+    Application,
+    Connection,
+    Domain,
+    HostedZone,
+    PrivateIngress,
+    Registry,
+    SecretsManagerSecret,
+    Service,
+    Source,
+    SsmParameter,
+    Table,
+    TableAccess,
+    VpcAccess,
+)
+from modules.spec.environment import SecretVariableName
+from modules.spec.names import ServiceName, TableName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_REGIONAL: Final = ("vpc", "private_ingress", "web_acl_arns")
+_SOURCE: Final = OrNull(
+    Shape(
+        (
+            *from_spec(Source, "repository_url", "branch", "source_directory", "runtime", "build_command"),
+            *from_spec(Connection, "provider_type"),
+            Field(
+                "connection_arns", OrNull(dict[str, str]), None, "The connection's ARN per region; unset: made here."
+            ),
+        )
+    )
+)
+
+
+def _named(model: Any, *names: str) -> Shape:
+    """Return a secret that is found by its name in every region."""
+    return Shape((Field("name", str, REQUIRED, "Its name, the same in every region."), *from_spec(model, *names)))
+
+
+_SERVICE: Final = Shape(
+    (
+        Field(
+            "image",
+            OrNull(Shape(tuple(field for field in IMAGE.value.fields if field.name != "access_role"))),
+            None,
+            "The container image, of a repository made here unless it says otherwise; or else source_code.",
+        ),
+        Field("source_code", _SOURCE, None, "The source code that App Runner builds."),
+        *from_spec(Service, "cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment"),
+        *from_spec(Service, "regional_environment"),
+        Field(
+            "parameters",
+            MapOf(SecretVariableName, _named(SsmParameter, "kms_key_arns")),
+            {},
+            "Environment variables whose values App Runner reads from Systems Manager.",
+        ),
+        Field(
+            "secrets",
+            MapOf(SecretVariableName, _named(SecretsManagerSecret, "json_key", "kms_key_arns")),
+            {},
+            "Environment variables whose values App Runner reads from Secrets Manager.",
+        ),
+        Field(
+            "tables",
+            MapOf(TableName, Shape(tuple(from_spec(TableAccess, "access", "variable")))),
+            {},
+            "Tables that the service uses, by their keys in tables.",
+        ),
+        *from_spec(Service, "statements"),
+        Field("vpc", OrNull(MapOf(str, VpcAccess)), None, from_spec(Service, "vpc")[0].description),
+        Field(
+            "private_ingress",
+            OrNull(MapOf(str, PrivateIngress)),
+            None,
+            from_spec(Service, "private_ingress")[0].description,
+        ),
+        *from_spec(Service, "ip_address_type", "web_acl_arns"),
+        Field(
+            "domain",
+            OrNull(
+                Shape(
+                    (
+                        *from_spec(Domain, "name"),
+                        Field(
+                            "hosted_zone",
+                            Shape(tuple(from_spec(HostedZone, "name", "zone_id"))),
+                            REQUIRED,
+                            "The hosted zone, which the name is in; it exists already.",
+                        ),
+                        *from_spec(Domain, "www", "health_check"),
+                    )
+                )
+            ),
+            None,
+            "The domain name under which users reach the nearest healthy region.",
+        ),
+        *from_spec(Service, "encryption", "auto_deployments", "tracing", "tags"),
+    )
+)
+TABLE_FIELDS: Final = from_spec(
+    Table,
+    *("hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute", "table_class"),
+    *("point_in_time_recovery", "deletion_protection", "encryption", "contributor_insights", "resource_policy", "tags"),
+)
+REGISTRY_FIELDS: Final = from_spec(Registry)
+
+FIELDS: Final = [
+    Field("application", from_spec(Application, "name")[0].annotation, REQUIRED, "The application's name."),
+    Field("services", MapOf(ServiceName, _SERVICE), {}, "The services, by name."),
+    Field("tables", MapOf(TableName, Shape(tuple(TABLE_FIELDS))), {}, "The tables, by name."),
+    Field("registry", Shape(tuple(REGISTRY_FIELDS)), {}, "Settings of the ECR repositories."),
+    Field("draining", frozenset[str], (), "Regions that are taken out of DNS; their services go on running."),
+]
+
+
+def rules(regions: Sequence[str]) -> list[Rule]:
+    """Return what the parts can't check: that what is regional is there for each region, and a region serves."""
+    names = "[" + ", ".join(f'"{region}"' for region in regions) + "]"
+    words = ", ".join(regions)
+    found = [
+        Rule(
+            "services",
+            f"alltrue([for service in values(var.services) : service.{field} == null ? true : "
+            f"length(setsubtract({names}, keys(service.{field}))) == 0])",
+            f'"services[*].{field}: must have an entry for each region of the application ({words}) (Latitude)."',
+        )
+        for field in _REGIONAL
+    ]
+    tables = "setsubtract(keys(service.tables), keys(var.tables))"
+    return [
+        *found,
+        Rule(
+            "services",
+            f"alltrue([for service in values(var.services) : length({tables}) == 0])",
+            '"services[*].tables: must be a table of the application (${join(", ", keys(var.tables))}) (Latitude)."',
+        ),
+        Rule(
+            "services",
+            "alltrue([for name in keys(var.services) : "
+            'length("${var.application}-${name}") >= 4 && length("${var.application}-${name}") <= 40])',
+            '"services: must make APPLICATION-SERVICE 4 to 40 characters (App Runner CreateService)."',
+        ),
+        Rule(
+            "draining",
+            f"length(setsubtract(var.draining, {names})) == 0",
+            f'"draining: must be regions of the application ({words}) (Latitude)."',
+        ),
+        Rule(
+            "draining",
+            f"length(setsubtract({names}, var.draining)) > 0",
+            f'"draining: must leave a region that serves, got all of {words} (Route 53)."',
+        ),
+    ]

@@ -1,0 +1,135 @@
+"""One region's calls in ``multi-region-service``, and the outputs of all regions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from modules.spec.regions import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SAME: Final = (
+    *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "statements", "ip_address_type"),
+    *("auto_deployments", "tracing", "tags"),
+)
+_OUTPUTS: Final = (
+    ("service_arns", "service", "arn", "The ARN of each App Runner service"),
+    ("service_urls", "service", "url", "The region's own URL of each service"),
+    ("image_digests", "service", "image_digest", "The digest of the image that each service runs"),
+    ("private_domains", "service", "private_domain", "The name under which a VPC reaches each private service"),
+    ("vpc_security_groups", "service", "vpc_security_group_ids", "The security groups of each VPC connector"),
+    ("domain_targets", "routing", "dns_target", "What each custom domain's record leads to"),
+    ("health_check_ids", "routing", "health_check_id", "The Route 53 health check of each service"),
+)
+
+
+def region_calls(region: str) -> str:
+    """Return the calls that make one region: a service and its part of DNS."""
+    return f"{_service(region)}\n\n{_routing(region)}"
+
+
+def region_outputs(regions: Sequence[str]) -> str:
+    """Return the outputs, each a map by region and then by service."""
+    blocks = [
+        _output(
+            "repository_urls", "The URL of each service's repository; push to the home region's", "module.registry"
+        ),
+        'output "table_arns" {\ndescription = "The ARN of each table\'s replica, by table and region."\n'
+        "value = { for name, table in module.table : name => table.arns }\n}",
+    ]
+    for name, call, attribute, description in _OUTPUTS:
+        values = "\n".join(
+            f"{region} = {{ for name, made in module.{call}_{identifier(region)} : name => made.{attribute} }}"
+            for region in regions
+        )
+        blocks.append(f'output "{name}" {{\ndescription = "{description}, by region."\nvalue = {{\n{values}\n}}\n}}')
+    return "\n\n".join(blocks)
+
+
+def _output(name: str, description: str, module: str) -> str:
+    return f'output "{name}" {{\ndescription = "{description}, by region."\nvalue = {module}.{name}\n}}'
+
+
+def _service(region: str) -> str:
+    same = "\n".join(f"{name} = each.value.{name}" for name in _SAME)
+    return f"""module "service_{identifier(region)}" {{
+source   = "../regional-service"
+for_each = var.services
+
+application = var.application
+name        = each.key
+image = each.value.image == null ? null : merge(each.value.image, {{
+# The repository's own name, so that the image is looked up after the repository was made.
+repository = try(module.registry.repository_names["{region}"][each.key], each.value.image.repository)
+}})
+source_code = each.value.source_code == null ? null : merge(each.value.source_code, {{
+connection = each.value.source_code.connection_arns == null ? null : {{
+arn = each.value.source_code.connection_arns["{region}"]
+}}
+}})
+environment = merge(each.value.environment, lookup(each.value.regional_environment, "{region}", {{}}))
+parameters = {{
+for name, parameter in each.value.parameters : name => {{
+name        = parameter.name
+kms_key_arn = try(parameter.kms_key_arns["{region}"], null)
+}}
+}}
+secrets = {{
+for name, secret in each.value.secrets : name => {{
+name        = secret.name
+json_key    = secret.json_key
+kms_key_arn = try(secret.kms_key_arns["{region}"], null)
+}}
+}}
+tables = {{
+for name, use in each.value.tables : name => {{
+name        = module.table[name].name
+arn         = module.table[name].arns["{region}"]
+has_indexes = length(var.tables[name].global_indexes) + length(var.tables[name].local_indexes) > 0
+key         = var.tables[name].encryption == null ? null : {{ arn = module.table[name].key_arns["{region}"] }}
+access      = use.access
+variable    = use.variable
+}}
+}}
+vpc = try(each.value.vpc["{region}"], null)
+private_ingress = try(each.value.private_ingress["{region}"], null)
+web_acl = each.value.web_acl_arns == null ? null : {{ arn = each.value.web_acl_arns["{region}"] }}
+encryption = each.value.encryption == null ? null : {{
+key                  = each.value.encryption.arns == null ? null : {{ arn = each.value.encryption.arns["{region}"] }}
+deletion_window_days = each.value.encryption.deletion_window_days
+}}
+{same}
+
+providers = {{
+aws = aws.{identifier(region)}
+}}
+}}"""
+
+
+def _routing(region: str) -> str:
+    return f"""module "routing_{identifier(region)}" {{
+source   = "../latency-routing"
+for_each = {{ for name, service in var.services : name => service if service.domain != null }}
+
+name = each.value.domain.name
+zone_id = coalesce(
+each.value.domain.hosted_zone.zone_id,
+one([for name, zone in data.aws_route53_zone.this : zone.zone_id if name == each.value.domain.hosted_zone.name]),
+)
+service = {{
+name = "${{var.application}}-${{each.key}}"
+arn  = module.service_{identifier(region)}[each.key].arn
+host = module.service_{identifier(region)}[each.key].host
+}}
+www = each.value.domain.www
+health_check = merge(each.value.domain.health_check, {{
+path = coalesce(each.value.domain.health_check.path, each.value.health_check.path)
+}})
+ip_address_type = each.value.ip_address_type
+draining        = contains(var.draining, "{region}")
+
+providers = {{
+aws = aws.{identifier(region)}
+}}
+}}"""

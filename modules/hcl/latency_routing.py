@@ -1,0 +1,109 @@
+"""The module ``latency-routing``: one region's part of a name that all regions answer for."""
+
+from __future__ import annotations
+
+from modules.bindings import aws
+from modules.constructs.capability import Capability
+from modules.constructs.expressions import expression
+from modules.constructs.public_name import PublicName
+from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag
+from modules.hcl.choices import Choice, Taken
+from modules.hcl.fields import REQUIRED, Field, Shape, from_spec
+from modules.hcl.validation import Rule
+from modules.spec import Domain, HealthCheck, HostedZone, RegionHealthCheck, Service
+
+_ZONE_ID = from_spec(HostedZone, "zone_id")[0].annotation
+_SERVICE = Shape(
+    (
+        Field("name", str, REQUIRED, "The service's name in AWS."),
+        Field("arn", str, REQUIRED, "Its ARN in this region."),
+        Field("host", str, REQUIRED, "The host of its own URL in this region, which the health check asks."),
+    )
+)
+
+
+def latency_routing() -> Blueprint:
+    """Return the module."""
+    return Blueprint(
+        name="latency-routing",
+        summary="Makes one region answer for a domain name: the association with the App Runner service, the records "
+        "that validate its certificate, a Route 53 health check and latency records. Call it once per region: all "
+        "calls together own the name. If no region is healthy, Route 53 answers with all of them.",
+        build=_build,
+        fields=[
+            *from_spec(Domain, "name"),
+            Field("zone_id", _ZONE_ID, REQUIRED, "The hosted zone that the name is in."),
+            Field("service", _SERVICE, REQUIRED, "The service in this region."),
+            *from_spec(Domain, "www", "health_check"),
+            *from_spec(Service, "ip_address_type"),
+            Field("draining", bool, False, "Whether this region is taken out of DNS; all else goes on."),  # noqa: FBT003  # a default
+        ],
+        choices=[
+            Choice("draining", {"no": "!var.draining", "yes": "var.draining"}),
+            Choice("www", {"yes": "var.www", "no": "!var.www"}),
+            Choice(
+                "addresses",
+                {"dual": 'var.ip_address_type == "DUAL_STACK"', "ipv4": 'var.ip_address_type != "DUAL_STACK"'},
+            ),
+        ],
+        locals={"region": "data.aws_region.current.id"},
+        files={"aws_apprunner_custom_domain|validation": "association.tf"},
+        comments={
+            r"aws_apprunner_custom_domain_association\.this ": "One association per region, or TLS and the Host header "
+            "fail there.",
+            r"aws_route53_record\.validation_0 ": "A for_each over the records would fail: they are unknown at plan "
+            "(provider issue 23460). There are two, or three with www.",
+            r"aws_route53_record\.validation_\d allow_overwrite": "Another region may have made the same record.",
+            r"aws_route53_health_check\.health fqdn": "The region's own host, never the name that regions share.",
+            r"data\.aws_apprunner_hosted_zone_id\.latency ": "The service has no zone_id of its own (provider issue "
+            "36359).",
+            r"check\.this ": "An output of the status would change on its own once AWS has validated the certificate.",
+        },
+        rules=[
+            Rule(
+                "www",
+                "!var.www || length(var.name) <= 249",
+                '"name: must be 1 to 249 characters with www, got ${length(var.name)} (RFC 1035, 253 characters without '
+                'the last dot)."',
+            )
+        ],
+        example={
+            "name": '"shop.example.com"',
+            "zone_id": '"Z0123456789ABCDEFGHIJ"',
+            "service": '{\n    name = "orders-web"\n    arn  = "arn:aws:apprunner:us-east-1:123456789012:service/'
+            'orders-web/0123456789abcdef0123456789abcdef"\n    host = "abcdefghij.us-east-1.awsapprunner.com"\n  }',
+        },
+        refused={
+            "refuses_a_name_in_capitals": ("name", '"Shop.example.com"'),
+            "refuses_an_interval_that_route_53_has_not": ("health_check", "{ interval_seconds = 20 }"),
+            "refuses_a_threshold_above_ten": ("health_check", "{ failure_threshold = 11 }"),
+        },
+    )
+
+
+def _build(scope: Scope, taken: Taken) -> None:
+    Capability(scope, "current", provider=scope.provider).make(aws.data_aws_region.DataAwsRegion)
+    check = RegionHealthCheck.model_construct(
+        path=expression('coalesce(var.health_check.path, "/")'),
+        interval_seconds=Number("var.health_check.interval_seconds"),
+        failure_threshold=Number("var.health_check.failure_threshold"),
+        measure_latency=flag("var.health_check.measure_latency"),
+    )
+    dual = taken["addresses"] == "dual"
+    made = PublicName(
+        scope,
+        MAIN,
+        spec=Domain.model_construct(name=expression("var.name"), www=taken["www"] == "yes", health_check=check),
+        service=Service.model_construct(
+            ip_address_type="DUAL_STACK" if dual else "IPV4", health_check=HealthCheck.model_construct()
+        ),
+        provider=scope.provider,
+        region=expression("local.region"),
+        draining=taken["draining"] == "yes",
+        name=expression("var.service.name"),
+        service_arn=expression("var.service.arn"),
+        service_url=expression("var.service.host"),
+        zone_id=expression("var.zone_id"),
+    )
+    scope.output("dns_target", made.dns_target, "What the name's record leads to in this region.")
+    scope.output("health_check_id", made.health_check_id, "The Route 53 health check of this region.")

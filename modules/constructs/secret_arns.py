@@ -53,7 +53,9 @@ class Secrets(Capability):
             arn = secret.arns[region]
         else:
             arn = self.make(
-                aws.data_aws_secretsmanager_secret.DataAwsSecretsmanagerSecret, terraform_name(variable), name=secret.name
+                aws.data_aws_secretsmanager_secret.DataAwsSecretsmanagerSecret,
+                terraform_name(variable),
+                name=secret.name,
             ).arn
         return LocalSecret(
             # SECRET-ARN:JSON-KEY:VERSION-STAGE:VERSION-ID (App Runner Developer Guide, environment variables).

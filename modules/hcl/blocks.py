@@ -152,7 +152,7 @@ def _lists(value: Any) -> list[str]:
 
 
 def _entry_of(entry: Any) -> Any:
-    """A map that is there under a condition is null otherwise; one made from items is then empty."""
+    """Return a map that is there under a condition as null otherwise; one made from items is then empty."""
     if isinstance(entry, Given) and isinstance(entry.value, dict) and all(map(items_in, entry.value)):
         return entry.value
     return If(entry.condition, entry.value, None) if isinstance(entry, Given) else entry

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from modules.bindings import aws, cdktf
 from modules.constructs.expressions import expression, restored
 from modules.hcl.choices import Choice, Run, Taken, one_at_a_time
+from modules.spec.base import Part
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from modules.hcl.fields import Field
     from modules.hcl.validation import Rule
 
+P = TypeVar("P", bound=Part)
 MAIN = "this"
 """The id of a module's constructs; what is made below it is named by its role alone."""
 
@@ -43,7 +45,7 @@ class Number(float):
 
     text: str
 
-    def __new__(cls, code: str) -> Number:
+    def __new__(cls, code: str) -> Self:
         """Return the token for an expression."""
         text = expression(code)
         number = super().__new__(cls, cdktf.Token.as_number(text))
@@ -60,6 +62,11 @@ class Number(float):
 def flag(code: str) -> Any:
     """Return a truth value that stands for an expression."""
     return cdktf.Token.as_any(expression(code))
+
+
+def stated(model: type[P], **values: Any) -> P:
+    """Return a part of a description whose values are expressions: nothing checks them before Terraform does."""
+    return cast("P", model.model_construct(**values))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +101,8 @@ class Blueprint:
     """Values, in code, with which the example calls the module."""
     refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Per test: a variable and a value, in code, that it refuses."""
+    unknown: tuple[str, ...] = ()
+    """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 
 
 def run(blueprint: Blueprint, taken: Taken) -> Run:

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from modules.constructs.items import for_code, items_in, list_code
+from modules.constructs.items import items_in, list_code
 from modules.hcl.choices import negated
 from modules.hcl.merge import ABSENT, Given, If, Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from modules.constructs.items import Item
 
@@ -59,7 +59,7 @@ class Coder:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Maps that became local values, by name."""
 
-    def value(self, value: Any, place: Place) -> str:
+    def value(self, value: Any, place: Place) -> str:  # noqa: PLR0911  # one for each kind of value
         """Return the code of a value."""
         if isinstance(value, If):
             return self._chosen(value, place)
@@ -94,7 +94,7 @@ class Coder:
             code = self._refer(code, address, many, place)
         return re.sub(r'^"\$\{([^{}"]*)\}"$', r"\1", code)
 
-    def _chosen(self, value: If, place: Place) -> str:
+    def _chosen(self, value: If, place: Place) -> str:  # noqa: PLR0911  # one for each way to say it shorter
         then, otherwise = self.value(value.then, place.under(value.condition)), self.value(value.otherwise, place)
         condition = self.code(value.condition, place)
         if (then, otherwise) in {("true", "false"), ("false", "true")}:

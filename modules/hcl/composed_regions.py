@@ -23,6 +23,11 @@ _OUTPUTS: Final = (
     ("health_check_ids", "routing", "health_check_id", "The Route 53 health check of each service"),
 )
 
+_TABLE_ARNS: Final = """output "table_arns" {
+description = "The ARN of each table's replica, by table and region."
+value = { for name, table in module.table : name => table.arns }
+}"""
+
 
 def region_calls(region: str) -> str:
     """Return the calls that make one region: a service and its part of DNS."""
@@ -35,8 +40,7 @@ def region_outputs(regions: Sequence[str]) -> str:
         _output(
             "repository_urls", "The URL of each service's repository; push to the home region's", "module.registry"
         ),
-        'output "table_arns" {\ndescription = "The ARN of each table\'s replica, by table and region."\n'
-        "value = { for name, table in module.table : name => table.arns }\n}",
+        _TABLE_ARNS,
     ]
     for name, call, attribute, description in _OUTPUTS:
         values = "\n".join(

@@ -27,6 +27,8 @@ class Document:
     """Values, in code, with which the example calls the module."""
     refused: Mapping[str, tuple[str, str]]
     """Per test: a variable and a value, in code, that it refuses."""
+    unknown: tuple[str, ...] = ()
+    """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 
 
 _MOCKED: Final = {
@@ -56,7 +58,7 @@ def readme(document: Document, files: Mapping[str, str], note: str) -> str:
 
 def example_of(document: Document) -> dict[str, str]:
     """Return the example: a root with providers, which calls the module."""
-    regions = document.regions if document.regions else ("us-east-1",)
+    regions = document.regions or ("us-east-1",)
     providers = []
     for region in regions:
         alias = f'  alias  = "{identifier(region)}"\n' if document.regions else ""
@@ -74,11 +76,12 @@ def tests(document: Document) -> dict[str, str]:
         f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{mocked}}}' for region in document.regions
     ] or [f'mock_provider "aws" {{\n{mocked}}}']
     variables = "\n".join(f"  {name} = {code}" for name, code in document.example.items())
-    blocks = [*mocks, f"variables {{\n{variables}\n}}", 'run "plans" {\n  command = plan\n}']
+    expected = f"\n  expect_failures = [{', '.join(document.unknown)}]\n" if document.unknown else ""
+    blocks = [*mocks, f"variables {{\n{variables}\n}}", f'run "plans" {{\n  command = plan\n{expected}}}']
     for name, (field, code) in document.refused.items():
         blocks.append(
             f'run "{name}" {{\n  command = plan\n\n  variables {{\n    {field} = {code}\n  }}\n\n'
-            f"  expect_failures = [var.{field}]\n}}"
+            f"  expect_failures = [{', '.join((f'var.{field}', *document.unknown))}]\n}}"
         )
     return {"tests/module.tftest.hcl": "\n\n".join(blocks)}
 

@@ -57,7 +57,7 @@ class MapOf:
 def from_spec(model: type[Part], *names: str, **annotations: Any) -> list[Field]:
     """Return fields of a model of the spec, in the order of ``names``; ``annotations`` replaces some of their types."""
     chosen = []
-    for name in names if names else model.model_fields:
+    for name in names or model.model_fields:
         info = model.model_fields[name]
         annotation = annotations.get(name, annotation_of(model, name))
         chosen.append(Field(name, annotation, _default(info), _sentence(info)))

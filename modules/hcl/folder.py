@@ -40,6 +40,7 @@ def files_of(blueprint: Blueprint, command: str) -> Files:
         rules=blueprint.rules,
         example=blueprint.example,
         refused=blueprint.refused,
+        unknown=blueprint.unknown,
         command=command,
     )
 
@@ -55,11 +56,14 @@ def assembled(  # noqa: PLR0913  # what every module has
     example: Mapping[str, str],
     refused: Mapping[str, tuple[str, str]],
     command: str,
+    unknown: tuple[str, ...] = (),
     checked: Sequence[str] | None = None,
 ) -> Files:
     """Return all the files of a module with these resources; ``checked`` names the variables that have validations."""
     note = f"# Emitted by Latitude {version('latitude')}: {command}\n"
-    document = Document(name=name, summary=summary, regions=regions, fields=fields, example=example, refused=refused)
+    document = Document(
+        name=name, summary=summary, regions=regions, fields=fields, example=example, refused=refused, unknown=unknown
+    )
     written = {**texts, "variables.tf": _variables(fields, rules, checked), "versions.tf": versions(regions)}
     files = {file: formatted(f"{note}\n{text}\n") for file, text in written.items()}
     files["README.md"] = readme(document, files, note)

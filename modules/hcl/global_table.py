@@ -8,7 +8,7 @@ from modules.constructs.account import Account
 from modules.constructs.expressions import expression
 from modules.constructs.items import Item
 from modules.constructs.tables import GlobalTable
-from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag
+from modules.hcl.blueprint import MAIN, Blueprint, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, from_spec
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rule
@@ -144,15 +144,14 @@ def _index(item: Item) -> dict[str, Any]:
 
 def _spec(regions: Sequence[str], taken: Taken) -> Table:
     indexes = taken["indexes"] == "yes"
-    return Table.model_construct(
+    return stated(
+        Table,
         name=expression("var.name"),
         hash_key=expression("var.hash_key"),
         range_key=expression("var.range_key"),
         attributes={expression(_ATTRIBUTE.key_mark): expression(_ATTRIBUTE.mark)},
-        global_indexes=(GlobalIndex.model_construct(**_index(_GLOBAL), hash_key=_of(_GLOBAL, "hash_key")),)
-        if indexes
-        else (),
-        local_indexes=(LocalIndex.model_construct(**_index(_LOCAL)),) if indexes else (),
+        global_indexes=(stated(GlobalIndex, **_index(_GLOBAL), hash_key=_of(_GLOBAL, "hash_key")),) if indexes else (),
+        local_indexes=(stated(LocalIndex, **_index(_LOCAL)),) if indexes else (),
         ttl_attribute=expression("var.ttl_attribute") if taken["ttl"] == "yes" else None,
         billing=OnDemand(),
         table_class="STANDARD" if taken["class"] == "standard" else expression("var.table_class"),
@@ -167,12 +166,14 @@ def _spec(regions: Sequence[str], taken: Taken) -> Table:
 
 def _policy() -> PolicyStatement:
     condition = Item("condition", f"{_STATEMENT.mark}.conditions", "variable")
-    return PolicyStatement.model_construct(
+    return stated(
+        PolicyStatement,
         principals=(expression(Item("principal", f"{_STATEMENT.mark}.principals").mark),),
         actions=(expression(Item("action", f"{_STATEMENT.mark}.actions").mark),),
         effect=_of(_STATEMENT, "effect"),
         conditions=(
-            Condition.model_construct(
+            stated(
+                Condition,
                 test=_of(condition, "test"),
                 variable=_of(condition, "variable"),
                 values=(expression(Item("value", f"{condition.mark}.values").mark),),

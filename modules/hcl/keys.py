@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from modules.constructs.expressions import expression
-from modules.hcl.blueprint import Number
+from modules.hcl.blueprint import Number, stated
 from modules.hcl.choices import Choice
 from modules.hcl.validation import Rule
 from modules.spec import CustomerManagedKey
@@ -25,7 +25,8 @@ def key_in(regions: Sequence[str], way: str) -> Any:
     if way == "none":
         return None
     arns = {region: expression(f'var.encryption.arns["{region}"]') for region in regions}
-    return CustomerManagedKey.model_construct(
+    return stated(
+        CustomerManagedKey,
         arns=arns if way == "given" else None,
         deletion_window_days=Number("var.encryption.deletion_window_days"),
     )

@@ -6,7 +6,7 @@ from modules.bindings import aws
 from modules.constructs.capability import Capability
 from modules.constructs.expressions import expression
 from modules.constructs.public_name import PublicName
-from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag
+from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken
 from modules.hcl.fields import REQUIRED, Field, Shape, from_spec
 from modules.hcl.validation import Rule
@@ -63,8 +63,8 @@ def latency_routing() -> Blueprint:
             Rule(
                 "www",
                 "!var.www || length(var.name) <= 249",
-                '"name: must be 1 to 249 characters with www, got ${length(var.name)} (RFC 1035, 253 characters without '
-                'the last dot)."',
+                '"name: must be 1 to 249 characters with www, got ${length(var.name)} (RFC 1035, 253 characters '
+                'without the last dot)."',
             )
         ],
         example={
@@ -73,6 +73,7 @@ def latency_routing() -> Blueprint:
             "service": '{\n    name = "orders-web"\n    arn  = "arn:aws:apprunner:us-east-1:123456789012:service/'
             'orders-web/0123456789abcdef0123456789abcdef"\n    host = "abcdefghij.us-east-1.awsapprunner.com"\n  }',
         },
+        unknown=("check.this",),
         refused={
             "refuses_a_name_in_capitals": ("name", '"Shop.example.com"'),
             "refuses_an_interval_that_route_53_has_not": ("health_check", "{ interval_seconds = 20 }"),
@@ -83,7 +84,8 @@ def latency_routing() -> Blueprint:
 
 def _build(scope: Scope, taken: Taken) -> None:
     Capability(scope, "current", provider=scope.provider).make(aws.data_aws_region.DataAwsRegion)
-    check = RegionHealthCheck.model_construct(
+    check = stated(
+        RegionHealthCheck,
         path=expression('coalesce(var.health_check.path, "/")'),
         interval_seconds=Number("var.health_check.interval_seconds"),
         failure_threshold=Number("var.health_check.failure_threshold"),
@@ -93,10 +95,8 @@ def _build(scope: Scope, taken: Taken) -> None:
     made = PublicName(
         scope,
         MAIN,
-        spec=Domain.model_construct(name=expression("var.name"), www=taken["www"] == "yes", health_check=check),
-        service=Service.model_construct(
-            ip_address_type="DUAL_STACK" if dual else "IPV4", health_check=HealthCheck.model_construct()
-        ),
+        spec=stated(Domain, name=expression("var.name"), www=taken["www"] == "yes", health_check=check),
+        service=stated(Service, ip_address_type="DUAL_STACK" if dual else "IPV4", health_check=stated(HealthCheck)),
         provider=scope.provider,
         region=expression("local.region"),
         draining=taken["draining"] == "yes",

@@ -19,7 +19,9 @@ from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, MAX_SHORT_APP_RUNNER_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ORIGIN = 'var.source_code == null ? (var.image.public == null ? "ecr" : "public") : (var.source_code.runtime == null ? "file" : "api")'
+_IMAGE_ORIGIN = 'var.image.public == null ? "ecr" : "public"'
+_SOURCE_ORIGIN = 'var.source_code.runtime == null ? "file" : "api"'
+_ORIGIN = f"var.source_code == null ? ({_IMAGE_ORIGIN}) : ({_SOURCE_ORIGIN})"
 _FROM_SOURCE = ("tables", "parameters", "secrets", "json_key")
 _GRANTING = ("tables", "parameters", "secrets", "secret_keys", "statements", "tracing")
 

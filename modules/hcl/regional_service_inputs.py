@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from modules.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
 from modules.hcl.validation import Rule
@@ -22,9 +22,11 @@ from modules.spec import (
     VpcAccess,
 )
 from modules.spec.arns import ConnectionArn, KeyArn, WebAclArn
-from modules.spec.base import Part
 from modules.spec.environment import SecretVariableName
 from modules.spec.instance import MEMORY_BY_CPU
+
+if TYPE_CHECKING:
+    from modules.spec.base import Part
 
 
 def arn(annotation: object, what: str) -> OrNull:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from modules.constructs.expressions import expression
 from modules.constructs.items import Item
-from modules.hcl.blueprint import Number
+from modules.hcl.blueprint import Number, stated
 from modules.spec import (
     AutoScaling,
     Condition,
@@ -40,7 +40,8 @@ KEY: Final = f"{_SECRET.mark}.json_key"
 
 def service(taken: Taken) -> Service:
     """Return the service for the ways taken."""
-    return Service.model_construct(
+    return stated(
+        Service,
         name=expression("var.name"),
         image=_image(taken),
         source=_source(taken),
@@ -48,10 +49,11 @@ def service(taken: Taken) -> Service:
         memory=expression("var.memory"),
         port=expression("var.port"),
         start_command=expression("var.start_command"),
-        autoscaling=AutoScaling.model_construct(
-            **{name: Number(f"var.autoscaling.{name}") for name in AutoScaling.model_fields}
+        autoscaling=stated(
+            AutoScaling, **{name: Number(f"var.autoscaling.{name}") for name in AutoScaling.model_fields}
         ),
-        health_check=HealthCheck.model_construct(
+        health_check=stated(
+            HealthCheck,
             protocol=expression("var.health_check.protocol"),
             path=expression("var.health_check.path"),
             **{
@@ -76,10 +78,11 @@ def service(taken: Taken) -> Service:
 
 def _image(taken: Taken) -> Any:
     if taken["origin"] == "public":
-        return PublicImage.model_construct(identifier=expression("var.image.public"))
+        return stated(PublicImage, identifier=expression("var.image.public"))
     if taken["origin"] != "ecr":
         return None
-    return EcrImage.model_construct(
+    return stated(
+        EcrImage,
         tag=expression("var.image.tag"),
         digest=expression("var.image.digest"),
         repository=expression("local.repository"),
@@ -92,13 +95,15 @@ def _source(taken: Taken) -> Source | None:
         return None
     given = {expression(REGION): expression("var.source_code.connection.arn")}
     api = taken["origin"] == "api"
-    return Source.model_construct(
+    return stated(
+        Source,
         repository_url=expression("var.source_code.repository_url"),
         branch=expression("var.source_code.branch"),
         source_directory=expression("var.source_code.source_directory"),
         runtime=expression("var.source_code.runtime") if api else None,
         build_command=expression("var.source_code.build_command"),
-        connection=Connection.model_construct(
+        connection=stated(
+            Connection,
             provider_type=expression("var.source_code.provider_type"),
             arns=given if taken["connection"] == "given" else None,
         ),
@@ -107,13 +112,14 @@ def _source(taken: Taken) -> Source | None:
 
 def _secrets(taken: Taken) -> dict[str, Any]:
     keys = {expression(REGION): expression(Item("key", "local.secret_key_arns").mark)}
-    key = keys if taken["secret_keys"] == "yes" else None
+    key = keys if taken["secret_keys"] == "yes" else None  # noqa: S105  # the name of a choice
     found: dict[str, Any] = {}
     if taken["parameters"] == "yes":
         name = expression(f"{_PARAMETER.mark}.name")
-        found[expression(_PARAMETER.key_mark)] = SsmParameter.model_construct(name=name, kms_key_arns=key)
+        found[expression(_PARAMETER.key_mark)] = stated(SsmParameter, name=name, kms_key_arns=key)
     if taken["secrets"] == "yes":
-        found[expression(_SECRET.key_mark)] = SecretsManagerSecret.model_construct(
+        found[expression(_SECRET.key_mark)] = stated(
+            SecretsManagerSecret,
             name=expression(f"{_SECRET.mark}.name"),
             json_key=expression(KEY) if taken["json_key"] == "yes" else None,
             kms_key_arns=key,
@@ -123,7 +129,8 @@ def _secrets(taken: Taken) -> dict[str, Any]:
 
 def _access(taken: Taken) -> TableAccess:
     derived = f'"${{upper(replace({TABLE.key_mark}, "/[^A-Za-z0-9]/", "_"))}}_TABLE"'
-    return TableAccess.model_construct(
+    return stated(
+        TableAccess,
         table=expression(TABLE.key_mark),
         access=taken["access"],
         variable=expression(f"coalesce({TABLE.mark}.variable, {derived})"),
@@ -132,12 +139,14 @@ def _access(taken: Taken) -> TableAccess:
 
 def _statement() -> Statement:
     condition = Item("condition", f"{_STATEMENT.mark}.conditions", "variable")
-    return Statement.model_construct(
+    return stated(
+        Statement,
         actions=(expression(Item("action", f"{_STATEMENT.mark}.actions").mark),),
         resources=(expression(Item("resource", f"{_STATEMENT.mark}.resources").mark),),
         effect=expression(f"{_STATEMENT.mark}.effect"),
         conditions=(
-            Condition.model_construct(
+            stated(
+                Condition,
                 test=expression(f"{condition.mark}.test"),
                 variable=expression(f"{condition.mark}.variable"),
                 values=(expression(Item("value", f"{condition.mark}.values").mark),),
@@ -151,7 +160,8 @@ def _vpc(way: str) -> dict[str, VpcAccess] | None:
     if way == "none":
         return None
     group = expression(Item("group", "var.vpc.security_group_ids").mark)
-    access = VpcAccess.model_construct(
+    access = stated(
+        VpcAccess,
         # The group that is made here goes into the VPC of the first subnet.
         subnet_ids=_Subnets((expression(Item("subnet", "var.vpc.subnet_ids").mark),)),
         security_group_ids=(group,) if way == "given" else None,
@@ -173,7 +183,8 @@ def _ingress(way: str) -> dict[str, PrivateIngress] | None:
         return None
     subnet = expression(Item("subnet", "coalesce(var.private_ingress.subnet_ids, [])").mark)
     group = expression(Item("group", "coalesce(var.private_ingress.security_group_ids, [])").mark)
-    ingress = PrivateIngress.model_construct(
+    ingress = stated(
+        PrivateIngress,
         vpc_id=expression("var.private_ingress.vpc_id"),
         vpc_endpoint_id=expression("var.private_ingress.vpc_endpoint_id") if way == "given" else None,
         subnet_ids=(subnet,),
@@ -185,7 +196,8 @@ def _ingress(way: str) -> dict[str, PrivateIngress] | None:
 def _key(way: str) -> CustomerManagedKey | None:
     if way == "none":
         return None
-    return CustomerManagedKey.model_construct(
+    return stated(
+        CustomerManagedKey,
         arns={expression(REGION): expression("var.encryption.key.arn")} if way == "given" else None,
         deletion_window_days=Number("var.encryption.deletion_window_days"),
     )

@@ -9,7 +9,7 @@ from modules.constructs.expressions import expression
 from modules.constructs.items import Item
 from modules.constructs.replication import Replication
 from modules.constructs.repository import Repository
-from modules.hcl.blueprint import Blueprint, Number, Scope, flag
+from modules.hcl.blueprint import Blueprint, Number, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, from_spec
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rule
@@ -95,7 +95,8 @@ def registry(regions: Sequence[str]) -> Blueprint:
 
 
 def _spec(regions: Sequence[str], taken: Taken) -> Registry:
-    return Registry.model_construct(
+    return stated(
+        Registry,
         immutable=taken["immutable"] == "yes",
         scan_on_push=flag("var.scan_on_push"),
         keep_images=Number("var.keep_images"),

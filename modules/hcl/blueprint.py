@@ -99,8 +99,8 @@ class Blueprint:
     """What the variables must be together."""
     example: Mapping[str, str] = field(default_factory=dict)
     """Values, in code, with which the example calls the module."""
-    refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Per test: a variable and a value, in code, that it refuses."""
+    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Per test: a variable, a value of it, in code, that is refused, and checks that can't be answered then."""
     unknown: tuple[str, ...] = ()
     """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 

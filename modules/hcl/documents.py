@@ -25,8 +25,8 @@ class Document:
     fields: Sequence[Field]
     example: Mapping[str, str]
     """Values, in code, with which the example calls the module."""
-    refused: Mapping[str, tuple[str, str]]
-    """Per test: a variable and a value, in code, that it refuses."""
+    refused: Mapping[str, tuple[str, ...]]
+    """Per test: a variable, a value of it, in code, that is refused, and checks that can't be answered then."""
     unknown: tuple[str, ...] = ()
     """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 
@@ -78,10 +78,10 @@ def tests(document: Document) -> dict[str, str]:
     variables = "\n".join(f"  {name} = {code}" for name, code in document.example.items())
     expected = f"\n  expect_failures = [{', '.join(document.unknown)}]\n" if document.unknown else ""
     blocks = [*mocks, f"variables {{\n{variables}\n}}", f'run "plans" {{\n  command = plan\n{expected}}}']
-    for name, (field, code) in document.refused.items():
+    for name, (field, code, *failing) in document.refused.items():
         blocks.append(
             f'run "{name}" {{\n  command = plan\n\n  variables {{\n    {field} = {code}\n  }}\n\n'
-            f"  expect_failures = [{', '.join((f'var.{field}', *document.unknown))}]\n}}"
+            f"  expect_failures = [{', '.join((f'var.{field}', *failing))}]\n}}"
         )
     return {"tests/module.tftest.hcl": "\n\n".join(blocks)}
 

@@ -54,7 +54,7 @@ def assembled(  # noqa: PLR0913  # what every module has
     fields: Sequence[Field],
     rules: Sequence[Rule],
     example: Mapping[str, str],
-    refused: Mapping[str, tuple[str, str]],
+    refused: Mapping[str, tuple[str, ...]],
     command: str,
     unknown: tuple[str, ...] = (),
     checked: Sequence[str] | None = None,

@@ -10,9 +10,8 @@ from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken
 from modules.hcl.fields import REQUIRED, Field, Shape, from_spec
 from modules.hcl.validation import Rule
-from modules.spec import Domain, HealthCheck, HostedZone, RegionHealthCheck, Service
+from modules.spec import Domain, HealthCheck, RegionHealthCheck, Service
 
-_ZONE_ID = from_spec(HostedZone, "zone_id")[0].annotation
 _SERVICE = Shape(
     (
         Field("name", str, REQUIRED, "The service's name in AWS."),
@@ -32,7 +31,7 @@ def latency_routing() -> Blueprint:
         build=_build,
         fields=[
             *from_spec(Domain, "name"),
-            Field("zone_id", _ZONE_ID, REQUIRED, "The hosted zone that the name is in."),
+            Field("zone_id", str, REQUIRED, "The hosted zone that the name is in."),
             Field("service", _SERVICE, REQUIRED, "The service in this region."),
             *from_spec(Domain, "www", "health_check"),
             *from_spec(Service, "ip_address_type"),
@@ -76,8 +75,8 @@ def latency_routing() -> Blueprint:
         unknown=("check.this",),
         refused={
             "refuses_a_name_in_capitals": ("name", '"Shop.example.com"'),
-            "refuses_an_interval_that_route_53_has_not": ("health_check", "{ interval_seconds = 20 }"),
-            "refuses_a_threshold_above_ten": ("health_check", "{ failure_threshold = 11 }"),
+            "refuses_an_interval_that_route_53_has_not": ("health_check", "{ interval_seconds = 20 }", "check.this"),
+            "refuses_a_threshold_above_ten": ("health_check", "{ failure_threshold = 11 }", "check.this"),
         },
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAPS: Final = frozenset({"runtime_environment_secrets", "runtime_environment_variables", "tags", "value"})
-"""Attributes that are maps: every other map in a resource is a block. A test holds this to the provider's schema."""
+"""Attributes that are maps: every other map in a resource is a block, or ``terraform validate`` refuses it."""
 _META: Final = ("depends_on", "lifecycle", "provider")
 _REFERENCES: Final = ("ignore_changes", "depends_on", "provider")
 

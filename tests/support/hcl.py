@@ -1,0 +1,119 @@
+"""A root in HCL that calls the emitted module with what an application states in Python."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from modules.hcl.composed_inputs import REGISTRY_FIELDS, TABLE_FIELDS
+from modules.hcl.emit import emitted
+from modules.spec import EcrImage, PublicImage, SsmParameter
+from modules.spec.names import terraform_name
+from modules.spec.regions import identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from modules import Application, Service
+
+_SAME = (
+    *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment", "regional_environment"),
+    *("statements", "vpc", "private_ingress", "ip_address_type", "web_acl_arns", "encryption", "auto_deployments"),
+    *("tracing", "tags"),
+)
+
+
+def write_modules(regions: Sequence[str], folder: Path) -> Path:
+    """Emit the modules into ``folder`` and return it."""
+    for name, text in emitted(regions).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def root(application: Application, *, source: str) -> str:
+    """Return the JSON of a root that calls ``multi-region-service`` with the application's values."""
+    tags = {"Application": application.name, "ManagedBy": "Latitude", **application.tags}
+    providers = [
+        {"alias": identifier(region), "region": region, "default_tags": [{"tags": tags}]}
+        for region in application.regions
+    ]
+    call = {
+        "source": source,
+        "providers": {f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
+        **_literal(values(application)),
+    }
+    return json.dumps({"provider": {"aws": providers}, "module": {"app": call}}, indent=2)
+
+
+def values(application: Application) -> dict[str, Any]:
+    """Return the variables of ``multi-region-service`` that state the application."""
+    return {
+        "application": application.name,
+        "services": {service.name: _service(service) for service in application.services},
+        "tables": {table.name: _fields(table, [field.name for field in TABLE_FIELDS]) for table in application.tables},
+        "registry": _fields(application.registry, [field.name for field in REGISTRY_FIELDS]),
+        "draining": sorted(application.draining),
+    }
+
+
+def python_address(address: str) -> str:
+    """Return the address in layout ``single`` of what ``module.app`` has at ``address``: docs/adr/0021 has the rule."""
+    found = re.fullmatch(
+        r'module\.app\.(?:module\.(?P<call>\w+)(?:\["(?P<of>[^"]+)"\])?\.)?(?P<data>data\.)?(?P<type>\w+)\.'
+        r'(?P<name>\w+)(?:\[(?:"(?P<key>[^"]+)"|\d+)\])?',
+        address,
+    )
+    assert found is not None, address
+    call, of, name = found["call"] or "", terraform_name(found["of"] or ""), found["name"]
+    key = terraform_name(found["key"] or "")
+    own = "" if name == "this" else name
+    if call == "registry":
+        parts = [key, own]
+    elif call == "table":
+        parts = [of, own.removesuffix("_index"), key]
+    else:
+        kind, _, region = call.partition("_")
+        parts = [of, region, "domain" if kind == "routing" else "", own, key]
+    return f"{found['data'] or ''}{found['type']}.{'_'.join(part for part in parts if part)}"
+
+
+def _service(service: Service) -> dict[str, Any]:
+    stated = _fields(service, _SAME)
+    if isinstance(service.image, PublicImage):
+        stated["image"] = {"public": service.image.identifier}
+    elif service.image is not None:
+        names = ("tag", "digest", *(("repository", "registry_id") if isinstance(service.image, EcrImage) else ()))
+        stated["image"] = _fields(service.image, names)
+    if service.source is not None:
+        connection = service.source.connection
+        stated["source_code"] = {
+            **_fields(service.source, ("repository_url", "branch", "source_directory", "runtime", "build_command")),
+            "provider_type": connection.provider_type,
+            "connection_arns": connection.arns,
+        }
+    for name, secret in service.secrets.items():
+        kind = "parameters" if isinstance(secret, SsmParameter) else "secrets"
+        stated.setdefault(kind, {})[name] = secret.model_dump(exclude={"arns"}, exclude_none=True)
+    stated["tables"] = {use.table: use.model_dump(include={"access", "variable"}) for use in service.tables}
+    if service.domain is not None:
+        stated["domain"] = service.domain.model_dump(exclude={"hosted_zone": {"create"}}, exclude_none=True)
+    return stated
+
+
+def _fields(part: Any, names: Sequence[str]) -> dict[str, Any]:
+    stated: dict[str, Any] = part.model_dump(mode="json", include=set(names), exclude_none=True)
+    return stated
+
+
+def _literal(value: Any) -> Any:
+    """Keep Terraform from reading a text as a template."""
+    if isinstance(value, str):
+        return value.replace("${", "$${").replace("%{", "%%{")
+    if isinstance(value, dict):
+        return {_literal(key): _literal(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_literal(entry) for entry in value]
+    return value

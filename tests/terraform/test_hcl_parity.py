@@ -9,11 +9,12 @@ import pytest
 
 from modules import Application, Domain, GlobalIndex, HostedZone, Image, Service, Table, TableAccess
 from modules.operate.terraform import Terraform
+from modules.stacks import synthesize
 from sandbox.server import Sandbox
 from tests.support.applications import APPLICATIONS, example
 from tests.support.aws import prepare
 from tests.support.hcl import python_address, root, write_modules
-from tests.support.plan import pin, plan_all, terraform_environment
+from tests.support.plan import pin, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,61 +73,50 @@ CASES: Final[Mapping[str, Callable[[], Application]]] = {
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_composed_module_plans_what_layout_single_plans(name: str, tmp_path: Path) -> None:
-    """Every managed resource has the same planned and the same unknown attributes, address by address."""
+    """Every managed resource has the same planned attributes, address by address, as far as both plans know them."""
     application = CASES[name]()
-    (single,) = plan_all(application, tmp_path / "python").values()
-    module = _plan_module(application, tmp_path)
-    ours, theirs = _resources(module, python_address), _resources(single, str)
-    assert sorted(ours) == sorted(theirs)
-    assert {
-        address: found for address in ours for found in [_difference(ours[address], theirs[address])] if found
-    } == {}
-
-
-def _plan_module(application: Application, folder: Path) -> dict[str, Any]:
-    write_modules(application.regions, folder / "modules")
-    directory = folder / "root"
-    directory.mkdir()
+    write_modules(application.regions, tmp_path / "modules")
+    (tmp_path / "root").mkdir()
     source = "../modules/multi-region-service"
-    (directory / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
+    (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
+    (stack,) = synthesize(application, tmp_path / "cdktf.out")
     with Sandbox() as sandbox:
         prepare(application, sandbox)
-        terraform = Terraform(directory=directory, environment=terraform_environment(sandbox.environment(), folder))
-        pin(directory)
-        terraform.init()
-        terraform.validate()
-        terraform.plan(out=directory / "saved.tfplan")
-        return terraform.show(directory / "saved.tfplan")
-
-
-def _resources(plan: dict[str, Any], address: Any) -> dict[str, Any]:
-    return {
-        address(change["address"]): (
-            # Each plan has a sandbox of its own, with another id for the zone.
-            _comparable(change["change"]["after"] | {"zone_id": None}),
-            _comparable(change["change"]["after_unknown"]),
-        )
-        for change in plan["resource_changes"]
-        if change["mode"] == "managed"
+        environment = terraform_environment(sandbox.environment(), tmp_path)
+        module = _plan(Terraform(directory=tmp_path / "root", environment=environment))
+        single = _plan(Terraform(directory=tmp_path / "cdktf.out" / "stacks" / stack, environment=environment))
+    ours = {python_address(address): change for address, change in module.items()}
+    assert sorted(ours) == sorted(single)
+    unknown = {address: (ours[address]["after_unknown"], single[address]["after_unknown"]) for address in ours}
+    assert {address: _known(ours[address]["after"], *unknown[address]) for address in ours} == {
+        address: _known(single[address]["after"], *unknown[address]) for address in ours
     }
 
 
-def _difference(ours: Any, theirs: Any) -> dict[str, Any]:
-    """Return the attributes that differ, in the values and in what is unknown."""
-    return {
-        name: (one.get(name), other.get(name))
-        for one, other in zip(ours, theirs, strict=True)
-        for name in sorted({*one, *other})
-        if one.get(name) != other.get(name)
-    }
+def _plan(terraform: Terraform) -> dict[str, Any]:
+    """Return the planned changes of managed resources, by address."""
+    pin(terraform.directory)
+    terraform.init()
+    terraform.plan(out=terraform.directory / "saved.tfplan")
+    document = terraform.show(terraform.directory / "saved.tfplan")
+    return {each["address"]: each["change"] for each in document["resource_changes"] if each["mode"] == "managed"}
 
 
-def _comparable(value: Any) -> Any:
-    """Take an empty map for none, and a policy for its statements in any order: AWS and the provider do."""
+def _known(value: Any, *unknown: Any) -> Any:
+    """Return what is in none of the masks of unknown values; an empty map for none, and policies in any order."""
+    if any(mask is True for mask in unknown):
+        return None
     if isinstance(value, dict):
-        return {name: _comparable(entry) for name, entry in value.items() if entry not in (None, {}, [])}
+        masks = [mask if isinstance(mask, dict) else {} for mask in unknown]
+        found = {name: _known(entry, *(mask.get(name) for mask in masks)) for name, entry in value.items()}
+        return {name: entry for name, entry in found.items() if entry not in (None, {}, [])}
     if isinstance(value, list):
-        return sorted((_comparable(entry) for entry in value), key=lambda entry: json.dumps(entry, sort_keys=True))
+        lists = [mask if isinstance(mask, list) else [] for mask in unknown]
+        entries = [
+            _known(entry, *(mask[index] if index < len(mask) else None for mask in lists))
+            for index, entry in enumerate(value)
+        ]
+        return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True))
     if isinstance(value, str) and value.startswith("{") and "Statement" in value:
-        return _comparable(json.loads(value))
+        return _known(json.loads(value))
     return value

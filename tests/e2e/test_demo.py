@@ -19,7 +19,7 @@ pytestmark = pytest.mark.e2e
 
 _MAIN = Path(__file__).parents[2] / "main.py"
 _LIMIT_SECONDS = 480  # twice what is promised: other tests may run beside it
-_PATIENCE_SECONDS = 180.0
+_PATIENCE_SECONDS = 400.0  # for a machine that does much else; alone it takes 27 s
 _MARK = "LATITUDE_TEST_MARK"
 
 

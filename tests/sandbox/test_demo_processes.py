@@ -24,8 +24,8 @@ time.sleep(60)
 """
 _GENTLE = """
 import sys, time
-print("ready", flush=True)
 try:
+    print("ready", flush=True)
     time.sleep(60)
 except KeyboardInterrupt:
     print("gave back the lock", flush=True)

@@ -60,7 +60,8 @@ def write(application: Application, outdir: Path | None) -> list[str]:
     if outdir is not None:
         # cdktf makes the last folder of the path, and no other.
         outdir.mkdir(parents=True, exist_ok=True)
-    app = cdktf.App(outdir=None if outdir is None else str(outdir))
+    # Node keeps the directory in which it was started; Python may have gone elsewhere since.
+    app = cdktf.App(outdir=None if outdir is None else str(outdir.resolve()))
     with ahead():
         stacks = add_stacks(app, application)
     names = [stack.node.id for stack in stacks]

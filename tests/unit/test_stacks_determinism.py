@@ -6,6 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from modules import synthesize
+from tests.support.applications import example
+
+if TYPE_CHECKING:
+    import pytest
 
 _PROGRAM = """
 import sys
@@ -32,3 +39,12 @@ def test_json_is_the_same_in_any_process_and_folder(tmp_path: Path) -> None:
     assert sorted(first) == sorted(second)
     assert [name for name in first if first[name] != second[name]] == []
     assert "stacks/shop-data/cdk.tf.json" in first
+
+
+def test_folder_is_the_one_that_python_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative folder is written below Python's own directory, whatever directory Node was started in."""
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        synthesize(example(), Path("out"))
+        assert (tmp_path / name / "out" / "stacks" / "orders-data" / "cdk.tf.json").is_file()

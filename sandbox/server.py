@@ -7,7 +7,6 @@ import os
 import shlex
 import signal
 import sys
-import time
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from sandbox import settings
@@ -41,7 +40,7 @@ class Sandbox:
         operation_seconds: float = 0.5,
         auto_handshake: bool = True,
         iam_propagation_seconds: float = 0.0,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         """See ``sandbox.settings.Settings`` for the delays, the handshake and the clock."""
         _require_loopback(host)
@@ -61,7 +60,7 @@ class Sandbox:
             operation_seconds=operation_seconds,
             auto_handshake=auto_handshake,
             iam_propagation_seconds=iam_propagation_seconds,
-            clock=clock,
+            clock=settings.steady_clock() if clock is None else clock,
         )
 
     def start(self) -> Self:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+def steady_clock() -> Callable[[], float]:
+    """Return a clock that has the time of day now, and then goes on evenly.
+
+    A virtual machine's own may be set back while it runs; what had ended by then would be in progress again.
+    """
+    began = time.time() - time.monotonic()
+    return lambda: began + time.monotonic()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +36,7 @@ class Settings:
     operation_seconds: float = 0.5
     auto_handshake: bool = True
     iam_propagation_seconds: float = 0.0
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float] = field(default_factory=steady_clock)
 
 
 _current = Settings()

@@ -7,14 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
 from sandbox.server import Sandbox, exports
+from sandbox.testing import create_service
 
 if TYPE_CHECKING:
     from sandbox.pytest_plugin import ClientFactory
@@ -33,6 +36,17 @@ def test_sandbox_elsewhere_than_on_loopback(host: str) -> None:
     """Whoever reaches the sandbox may do anything in it, so nobody else may reach it."""
     with pytest.raises(ValueError, match=r"^host: must be a loopback address .* got '.*': anyone may call it$"):
         Sandbox(host=host)
+
+
+def test_sandbox_when_the_machine_s_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has ended stays ended: a virtual machine may set its time of day back while the sandbox runs."""
+    with Sandbox(operation_seconds=0.0) as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        apprunner = boto3.Session().client("apprunner")
+        arn = create_service(apprunner)
+        monkeypatch.setattr(time, "time", lambda: 0.0)
+        assert apprunner.describe_service(ServiceArn=arn)["Service"]["Status"] == "RUNNING"
 
 
 @pytest.mark.parametrize("name", ["replication_delay_seconds", "operation_seconds"])

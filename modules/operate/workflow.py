@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from modules.operate.bake import watched
+from modules.spec import CloudState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = """\
 # Written by `latitude pipeline github`: run it again after regions or stacks change.
-# It needs the repository variables AWS_PLAN_ROLE_ARN and AWS_APPLY_ROLE_ARN: roles that trust GitHub's OIDC provider.
+# @NEEDED@
 name: latitude
 on:
   pull_request:
@@ -24,56 +25,68 @@ on:
     - cron: "17 5 * * *"
 permissions:
   contents: read
-  id-token: write
 jobs:
   synth:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v6
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.12"
       - run: @INSTALL@
       - run: latitude check
       - run: latitude synth --out stacks-out
-      - uses: actions/upload-artifact@v4
+      - uses: actions/upload-artifact@v6
         with:
           name: stacks
           path: stacks-out/stacks
+          # Terraform's lock files begin with a dot.
+          include-hidden-files: true
 """
-_SETUP: Final = """\
-      - uses: actions/download-artifact@v4
-        with:
-          name: stacks
-      - uses: hashicorp/setup-terraform@v3
-        with:
-          terraform_wrapper: false
-      - uses: aws-actions/configure-aws-credentials@v4
-        with:
-          role-to-assume: ${{ vars.@ROLE@ }}
-          aws-region: @REGION@
-"""
-_PLAN: Final = """\
-  plan:
-    needs: synth
-    if: github.event_name == 'pull_request'
+_STACK_JOB: Final = """\
+  @JOB@:
+    needs: [@NEEDS@]
+    if: github.event_name == '@EVENT@'
     runs-on: ubuntu-latest
-    strategy:
+@HEAD@    strategy:
+      # A cancelled Terraform is worse than one that ends.
       fail-fast: false
       matrix:
         stack: [@STACKS@]
     concurrency:
       group: terraform-${{ matrix.stack }}
+    env:
+      STACK: ${{ matrix.stack }}
     steps:
-@SETUP@      - run: terraform -chdir="$STACK" init -input=false
-        env:
-          STACK: ${{ matrix.stack }}
+      - uses: actions/download-artifact@v7
+        with:
+          name: stacks
+      - uses: hashicorp/setup-terraform@v4
+        with:
+          terraform_wrapper: false
+@CREDENTIALS@      - run: terraform -chdir="$STACK" init -input=false
+@STEPS@"""
+_AWS_PERMISSIONS: Final = """\
+    permissions:
+      id-token: write
+"""
+_AWS: Final = """\
+      - uses: aws-actions/configure-aws-credentials@v6
+        with:
+          role-to-assume: ${{ vars.@ROLE@ }}
+          aws-region: @REGION@
+"""
+_HCP: Final = """\
+          cli_config_credentials_hostname: @HOSTNAME@
+          cli_config_credentials_token: ${{ secrets.@TOKEN@ }}
+"""
+_PLAN: Final = """\
       - shell: bash
         run: terraform -chdir="$STACK" plan -input=false -no-color | tee "$STACK.txt"
-        env:
-          STACK: ${{ matrix.stack }}
       - if: always()
-        uses: actions/upload-artifact@v4
+        uses: actions/upload-artifact@v6
         with:
           name: plan-${{ matrix.stack }}
           path: ${{ matrix.stack }}.txt
@@ -84,7 +97,7 @@ _PLAN: Final = """\
     permissions:
       pull-requests: write
     steps:
-      - uses: actions/download-artifact@v4
+      - uses: actions/download-artifact@v7
         with:
           pattern: plan-*
           merge-multiple: true
@@ -99,26 +112,8 @@ _PLAN: Final = """\
           NUMBER: ${{ github.event.pull_request.number }}
 """
 _APPLY: Final = """\
-  @JOB@:
-    needs: [@NEEDS@]
-    if: github.event_name == 'push'
-    runs-on: ubuntu-latest
-    environment: production
-    strategy:
-      # A cancelled apply is worse than one that ends.
-      fail-fast: false
-      matrix:
-        stack: [@STACKS@]
-    concurrency:
-      group: terraform-${{ matrix.stack }}
-    steps:
-@SETUP@      - run: terraform -chdir="$STACK" init -input=false
-        env:
-          STACK: ${{ matrix.stack }}
       - run: terraform -chdir="$STACK" apply -input=false -auto-approve
-        env:
-          STACK: ${{ matrix.stack }}
-@BAKE@"""
+"""
 _BAKE: Final = """\
       - name: Bake
         timeout-minutes: 30
@@ -132,54 +127,66 @@ _BAKE: Final = """\
             if [ "$failed" -ge 3 ]; then echo "::error::unhealthy: the other cells are left alone"; exit 1; fi
             sleep 10
           done
-        env:
-          STACK: ${{ matrix.stack }}
 """
 _ASK: Final = """\
             curl -fsS -m 4 -o /dev/null "$(jq -r '."@NAME@"' urls.json)@PATH@" || healthy=no"""
 _DRIFT: Final = """\
-  drift:
-    needs: synth
-    if: github.event_name == 'schedule'
-    runs-on: ubuntu-latest
-    strategy:
-      fail-fast: false
-      matrix:
-        stack: [@STACKS@]
-    concurrency:
-      group: terraform-${{ matrix.stack }}
-    steps:
-@SETUP@      - run: terraform -chdir="$STACK" init -input=false
-        env:
-          STACK: ${{ matrix.stack }}
       - name: Fails if AWS and the description differ
         run: terraform -chdir="$STACK" plan -input=false -no-color -detailed-exitcode
-        env:
-          STACK: ${{ matrix.stack }}
 """
 
 
 def workflow(application: Application, stages: Sequence[Stage], *, install: str) -> str:
     """Return the workflow: plans on a pull request, stage after stage on main, a look for drift every day."""
-    stacks = ", ".join(stack for stage in stages for stack in stage.stacks)
-    reads = _filled(_SETUP, ROLE="AWS_PLAN_ROLE_ARN", REGION=application.home_region)
-    writes = _filled(_SETUP, ROLE="AWS_APPLY_ROLE_ARN", REGION=application.home_region)
-    jobs = [_filled(_HEAD, INSTALL=install), _filled(_PLAN, STACKS=stacks, SETUP=reads)]
+    stacks = [stack for stage in stages for stack in stage.stacks]
+    by_hcp = isinstance(application.state, CloudState)
+    needed = (
+        "It needs the secrets HCP_PLAN_TOKEN and HCP_APPLY_TOKEN: tokens of HCP Terraform, which has the roles in AWS."
+        if by_hcp
+        else "It needs the repository variables AWS_PLAN_ROLE_ARN and AWS_APPLY_ROLE_ARN: roles that trust GitHub's "
+        "OIDC provider."
+    )
+    jobs = [
+        _filled(_HEAD, INSTALL=install, NEEDED=needed),
+        _job(application, "plan", stacks, event="pull_request", steps=_PLAN),
+    ]
     needs = ["synth"]
     for stage in stages:
         job = f"apply-{stage.stacks[0]}"
-        jobs.append(
-            _filled(
-                _APPLY,
-                JOB=job,
-                NEEDS=", ".join(needs),
-                STACKS=", ".join(stage.stacks),
-                SETUP=writes,
-                BAKE=_bake(application) if stage.bake else "",
-            )
-        )
+        steps = _APPLY + (_bake(application) if stage.bake else "")
+        jobs.append(_job(application, job, stage.stacks, needs=needs, event="push", applies=True, steps=steps))
         needs = ["synth", job]
-    return "".join([*jobs, _filled(_DRIFT, STACKS=stacks, SETUP=reads)])
+    return "".join([*jobs, _job(application, "drift", stacks, event="schedule", steps=_DRIFT)])
+
+
+def _job(
+    application: Application,
+    name: str,
+    stacks: Sequence[str],
+    *,
+    event: str,
+    steps: str,
+    needs: Sequence[str] = ("synth",),
+    applies: bool = False,
+) -> str:
+    """Return a job that does the steps in each stack's folder, with the credentials that they need and no others."""
+    kind = "APPLY" if applies else "PLAN"
+    if isinstance(application.state, CloudState):
+        permissions = ""
+        credentials = _filled(_HCP, HOSTNAME=application.state.hostname, TOKEN=f"HCP_{kind}_TOKEN")
+    else:
+        permissions = _AWS_PERMISSIONS
+        credentials = _filled(_AWS, ROLE=f"AWS_{kind}_ROLE_ARN", REGION=application.home_region)
+    return _filled(
+        _STACK_JOB,
+        JOB=name,
+        NEEDS=", ".join(needs),
+        EVENT=event,
+        HEAD=permissions + ("    environment: production\n" if applies else ""),
+        STACKS=", ".join(stacks),
+        CREDENTIALS=credentials,
+        STEPS=steps,
+    )
 
 
 def _bake(application: Application) -> str:

@@ -8,7 +8,7 @@ import yaml
 
 from modules.operate.order import stages
 from modules.operate.workflow import workflow
-from modules.spec import Application, HealthCheck, Image, Service
+from modules.spec import Application, CloudState, HealthCheck, Image, Service
 
 SERVICE = Service(name="web", image=Image(tag="1"), health_check=HealthCheck(path="/healthz"))
 APPLICATION = Application(name="orders", regions=("us-east-1", "us-west-2", "eu-west-1"), services=(SERVICE,))
@@ -16,10 +16,17 @@ CELLS = ["orders-us-east-1", "orders-us-west-2", "orders-eu-west-1"]
 NAMES = ["orders-registry", "orders-data", *CELLS]
 
 
-def jobs() -> dict[str, Any]:
-    """Return the jobs of the example's workflow."""
-    text = workflow(APPLICATION, stages(APPLICATION, NAMES, first="us-east-1"), install="pip install .")
-    found: dict[str, Any] = yaml.safe_load(text)["jobs"]
+IN_HCP = APPLICATION.model_copy(update={"state": CloudState(organization="acme", hostname="tfe.acme.org")})
+
+
+def text_of(application: Application = APPLICATION) -> str:
+    """Return the application's workflow."""
+    return workflow(application, stages(application, NAMES, first="us-east-1"), install="pip install .")
+
+
+def jobs(application: Application = APPLICATION) -> dict[str, Any]:
+    """Return the jobs of the application's workflow."""
+    found: dict[str, Any] = yaml.safe_load(text_of(application))["jobs"]
     return found
 
 
@@ -52,3 +59,28 @@ def test_pipeline_gives_plans_the_role_that_reads() -> None:
             assert job["if"] == "github.event_name == 'push'"
         if roles:
             assert job["concurrency"] == {"group": "terraform-${{ matrix.stack }}"}
+
+
+def test_pipeline_lets_only_jobs_with_a_role_ask_for_tokens() -> None:
+    """GitHub's OIDC token, with which a role is assumed, is there for the jobs that name a role, and for no other."""
+    document = yaml.safe_load(text_of())
+    assert document["permissions"] == {"contents": "read"}
+    asking = {name for name, job in document["jobs"].items() if "id-token" in job.get("permissions", {})}
+    assert asking == {"plan", "drift", *(name for name in document["jobs"] if name.startswith("apply-"))}
+
+
+def test_pipeline_with_hcp_has_its_token_and_no_role() -> None:
+    """HCP Terraform has the roles in AWS: the workflow gives Terraform a token for the host, and asks AWS nothing."""
+    assert "configure-aws-credentials" not in text_of(IN_HCP)
+    assert "id-token" not in text_of(IN_HCP)
+    for name, token in {
+        "plan": "HCP_PLAN_TOKEN",
+        "drift": "HCP_PLAN_TOKEN",
+        "apply-orders-data": "HCP_APPLY_TOKEN",
+    }.items():
+        (setup,) = [step for step in jobs(IN_HCP)[name]["steps"] if "setup-terraform" in step.get("uses", "")]
+        assert setup["with"] == {
+            "terraform_wrapper": False,
+            "cli_config_credentials_hostname": "tfe.acme.org",
+            "cli_config_credentials_token": f"${{{{ secrets.{token} }}}}",
+        }

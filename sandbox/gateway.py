@@ -1,4 +1,4 @@
-"""What stands before moto: the control plane, dark regions and faults."""
+"""What stands before moto: the control plane, dark regions, faults, and calls that were answered already."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from sandbox import calls, errors, faults, regions
+from sandbox.attempts import Attempts
 from sandbox.control import routes
 from sandbox.control.client import PREFIX
 
@@ -19,6 +20,7 @@ class Gateway:
 
     def __init__(self, moto: Any) -> None:
         self._moto = moto
+        self._attempts = Attempts()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer one request, or pass it on to moto."""
@@ -35,8 +37,7 @@ class Gateway:
                 if fault.kind != "latency":
                     return _fail(fault.kind, call, start_response)
                 time.sleep(fault.seconds)
-        answer: Iterable[bytes] = self._moto(environ, start_response)
-        return answer
+        return self._attempts.answer(environ, start_response, self._moto)
 
 
 def _fail(kind: errors.Kind, call: calls.Call, start_response: Any) -> Iterable[bytes]:

@@ -21,6 +21,7 @@ from modules.spec.source import Connection, Source
 from modules.spec.state import LocalState
 from modules.spec.state_bucket import StateBucket
 from modules.spec.table import Table
+from modules.spec.workspaces import RunRole, WorkspaceRepository, Workspaces
 
 __all__ = [
     "Application",
@@ -46,6 +47,7 @@ __all__ = [
     "PublicImage",
     "RegionHealthCheck",
     "Registry",
+    "RunRole",
     "S3State",
     "ScaledCapacity",
     "SecretsManagerSecret",
@@ -57,4 +59,6 @@ __all__ = [
     "Table",
     "TableAccess",
     "VpcAccess",
+    "WorkspaceRepository",
+    "Workspaces",
 ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from modules.spec.base import Part, fault, rule
 from modules.spec.limits import Length, Pattern
+from modules.spec.tokens import is_token
+from modules.spec.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,8 @@ class CloudState(Part):
         str, Pattern(regex=r"[a-z0-9.-]+(:\d+)?", words="a host name", source="Terraform, cloud block")
     ] = "app.terraform.io"
     """The host, for Terraform Enterprise."""
+    workspaces: Workspaces | None = None
+    """How the workspaces are made, in the stack ``NAME-workspaces``; unset: ``terraform init`` makes each."""
 
     @rule
     def _workspace_fits(self, application: Application) -> Iterator[Fault]:
@@ -62,6 +66,28 @@ class CloudState(Part):
                 "workspace",
                 message=f"must make names of at most {_LONGEST_WORKSPACE} characters, got {len(name)}: {name!r} "
                 "(HCP Terraform workspaces)",
+            )
+
+    @rule
+    def _role_trusts_the_host(self) -> Iterator[Fault]:
+        """Give an OIDC provider of the host itself, and a host without a port, for AWS to trust its runs."""
+        role = None if self.workspaces is None else self.workspaces.role
+        if role is None:
+            return
+        if ":" in self.hostname:
+            yield fault(
+                "hostname",
+                message=f"must be without a port where workspaces have a role, got {self.hostname!r} "
+                "(IAM CreateOpenIDConnectProvider)",
+            )
+        given = role.oidc_provider_arn
+        if given is not None and not is_token(given) and given.rpartition("/")[2] != self.hostname:
+            yield fault(
+                "workspaces",
+                "role",
+                "oidc_provider_arn",
+                message=f"must be a provider for {self.hostname}, got one for {given.rpartition('/')[2]}: {given!r} "
+                "(HCP Terraform, dynamic credentials)",
             )
 
     def workspace_for(self, stack: str) -> str:

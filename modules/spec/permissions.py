@@ -97,7 +97,7 @@ class Condition(Part):
     variable: Annotated[
         str,
         Pattern(
-            regex=r"[A-Za-z0-9-]+:\S+",
+            regex=r"[A-Za-z0-9.-]+:\S+",
             words="a condition key, such as aws:SourceVpc",
             source="IAM User Guide, condition keys",
         ),

@@ -30,5 +30,10 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
             workspaces=cdktf.NamedCloudWorkspace(state.workspace_for(stack_name), state.project),
         )
     else:
-        # Beside main.py: Terraform runs in cdktf.out/stacks/STACK. cdktf's default would be an absolute path.
-        cdktf.LocalBackend(stack, path=f"../../../terraform.{stack_name}.tfstate")
+        keep_in_file(stack, stack_name)
+
+
+def keep_in_file(stack: cdktf.TerraformStack, stack_name: str) -> None:
+    """Keep a stack's state in a file beside main.py: Terraform runs in cdktf.out/stacks/STACK."""
+    # cdktf's default would be an absolute path.
+    cdktf.LocalBackend(stack, path=f"../../../terraform.{stack_name}.tfstate")

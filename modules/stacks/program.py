@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modules.bindings import ahead, cdktf
-from modules.spec import S3State
+from modules.spec import CloudState, S3State
 from modules.stacks.cell import Cell
 from modules.stacks.data import DataStack
 from modules.stacks.registry import RegistryStack
 from modules.stacks.single import SingleStack
 from modules.stacks.state import StateStack
+from modules.stacks.workspaces import WorkspacesStack
 from modules.stacks.zone import ZoneStack
 
 if TYPE_CHECKING:
@@ -22,14 +23,28 @@ if TYPE_CHECKING:
 
 def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     """Add the application's stacks to a cdktf app, in the order in which they are applied."""
-    return [*_state(app, application), *_layout(app, application)]
+    stacks = _layout(app, application)
+    return [*_state(app, application, stacks), *stacks]
 
 
-def _state(app: cdktf.App, application: Application) -> list[LatitudeStack]:
-    state = application.state
-    if not isinstance(state, S3State) or state.create is None:
-        return []
-    return [StateStack(app, f"{application.name}-state", application=application, state=state, spec=state.create)]
+def _state(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
+    """Make what the state of the other stacks is kept in, where the application says that Latitude does."""
+    name, state = application.name, application.state
+    if isinstance(state, S3State) and state.create is not None:
+        return [StateStack(app, f"{name}-state", application=application, state=state, spec=state.create)]
+    if isinstance(state, CloudState) and state.workspaces is not None:
+        sources = {stack.node.id: [source.node.id for source in stack.dependencies] for stack in stacks}
+        return [
+            WorkspacesStack(
+                app,
+                f"{name}-workspaces",
+                application=application,
+                state=state,
+                spec=state.workspaces,
+                stacks=sources,
+            )
+        ]
+    return []
 
 
 def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:

@@ -43,11 +43,17 @@ class LatitudeStack(cdktf.TerraformStack):
         self.providers = {region: self._provider(region) for region in regions}
         for region in former_regions:
             self._provider(region)
-        keep_state(self, application=application, stack_name=id, region=regions[0])
+        self.keep_state()
         self.add_override("terraform.required_version", TERRAFORM_VERSION)
-        self.add_override(
-            "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": aws_provider_version}
-        )
+        if regions:
+            self.add_override(
+                "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": aws_provider_version}
+            )
+
+    def keep_state(self) -> None:
+        """Keep the state where the application says; the stack belongs to its first region."""
+        region = next(iter(self.providers))
+        keep_state(self, application=self.application, stack_name=self.node.id, region=region)
 
     def _provider(self, region: str) -> Any:
         tags = {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}

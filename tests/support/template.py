@@ -74,6 +74,11 @@ class Template:
         return found
 
     @property
+    def aws(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield each resource and data source of AWS: its address and its arguments."""
+        return (item for item in self.items() if item[0].removeprefix("data.").startswith("aws_"))
+
+    @property
     def text(self) -> str:
         """The whole document, as JSON in one line."""
         return json.dumps(self.document, ensure_ascii=False)

@@ -24,6 +24,7 @@ _ENTRIES: Final = (
     "123456789012",
     "arn:aws:iam::123456789012:root",
     "arn:aws:iam::123456789012:role/deploy",
+    "arn:aws:iam::aws:policy/ReadOnlyAccess",
     "dynamodb:GetItem",
     "*",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.spec import CloudState, S3State
+from modules.spec import CloudState, RunRole, S3State, StateBucket, WorkspaceRepository, Workspaces
 from tests.unit.descriptions import application, only
 
 if TYPE_CHECKING:
@@ -110,3 +110,105 @@ def test_bucket_name_that_s3_takes_is_accepted(bucket: str) -> None:
     state = application(state=S3State(bucket=bucket)).state
     assert isinstance(state, S3State)
     assert state.bucket == bucket
+
+
+@pytest.mark.parametrize(
+    ("stated", "got"),
+    [({}, "neither"), ({"oauth_token_id": "ot-a1", "github_app_installation_id": "ghain-a1"}, "both")],
+)
+def test_repository_with_no_connection_or_two_is_refused(refusals: Refusals, stated: dict[str, str], got: str) -> None:
+    """HCP Terraform reaches a repository in one way."""
+    assert refusals(WorkspaceRepository(identifier="acme/site", **stated).checked) == [
+        (
+            f"oauth_token_id: must be set, or github_app_installation_id in its place, got {got} "
+            "(Terraform, tfe provider, tfe_workspace: vcs_repo)"
+        )
+    ]
+
+
+@pytest.mark.parametrize("folder", ["/stacks", "stacks/", "../stacks", "a/../b", ""])
+def test_folder_that_is_not_within_the_repository_is_refused(refusals: Refusals, folder: str) -> None:
+    """A workspace's working directory is a path from the repository's root."""
+    repository = WorkspaceRepository(identifier="acme/site", oauth_token_id="ot-a1", folder=folder)  # noqa: S106  an ID
+    assert refusals(repository.checked) == [
+        (
+            "folder: must be a folder of the repository, without / at its ends and without .., "
+            f"got {folder!r} (Terraform, tfe provider, tfe_workspace: working_directory)"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "fits"), [("1.9.8", False), ("~> 1.9", False), ("~> 1.10", True), (">= 2.0", True)]
+)
+def test_terraform_older_than_the_stacks_require_is_refused(version: str, fits: bool) -> None:  # noqa: FBT001 - a column of the table
+    """A workspace whose Terraform every stack refuses would never run."""
+    found = [str(fault) for fault in Workspaces(terraform_version=version).faults()]
+    wanted = f"terraform_version: must name 1.10 or newer, which every stack requires, got {version!r} (Latitude)"
+    assert found == ([] if fits else [wanted])
+
+
+def test_role_that_trusts_another_host_is_refused(refusals: Refusals) -> None:
+    """AWS would refuse every run: its token comes from the host of the cloud block."""
+    arn = "arn:aws:iam::123456789012:oidc-provider/app.terraform.io"
+    role = RunRole(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",), oidc_provider_arn=arn)
+    state = CloudState(organization="acme", hostname="tfe.acme.org", workspaces=Workspaces(role=role))
+    assert refusals(state.checked) == [
+        (
+            "workspaces.role.oidc_provider_arn: must be a provider for tfe.acme.org, got one for app.terraform.io: "
+            f"{arn!r} (HCP Terraform, dynamic credentials)"
+        )
+    ]
+
+
+def test_role_for_a_host_with_a_port_is_refused(refusals: Refusals) -> None:
+    """IAM takes no port in the address of an OIDC provider; without a role the port is fine."""
+    role = RunRole(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
+    state = CloudState(organization="acme", hostname="tfe.acme.org:8443", workspaces=Workspaces(role=role))
+    assert refusals(state.checked) == [
+        (
+            "hostname: must be without a port where workspaces have a role, got 'tfe.acme.org:8443' "
+            "(IAM CreateOpenIDConnectProvider)"
+        )
+    ]
+    assert CloudState(organization="acme", hostname="tfe.acme.org:8443", workspaces=Workspaces()).checked()
+
+
+def test_key_for_buckets_that_are_made_here_is_refused(refusals: Refusals) -> None:
+    """Each bucket that Latitude makes has a key of its own, which the backend needs not name."""
+    state = S3State(bucket="orders-state", kms_key_arn=KEY, create=StateBucket())
+    assert refusals(lambda: application(state=state)) == [
+        (
+            "state.kms_key_arn: must be unset for buckets that are made here: each has a key of its own (Latitude), "
+            f"got {KEY!r}"
+        )
+    ]
+    assert application(state=S3State(bucket="orders-state", create=StateBucket()))
+
+
+def test_replica_in_a_region_of_a_state_bucket_is_refused(refusals: Refusals) -> None:
+    """A copy beside what it copies is lost with it."""
+    state = S3State(bucket="orders-state-{region}", create=StateBucket(replica_region="us-west-2"))
+    assert refusals(lambda: application(state=state)) == [
+        (
+            "state.create.replica_region: must be another region than those of the state buckets "
+            "(us-east-1, us-west-2), got 'us-west-2' (Latitude)"
+        )
+    ]
+    one = S3State(bucket="orders-state", create=StateBucket(replica_region="us-west-2"))
+    assert application(state=one).state == one
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(55, True), (56, False)])
+def test_bucket_name_leaves_room_for_that_of_the_replica(refusals: Refusals, letters: int, fits: bool) -> None:  # noqa: FBT001 - a column of the table
+    """The replica's name is the bucket's with ``-replica`` behind it, and S3 allows 63 characters."""
+    state = S3State(bucket="s" * letters, create=StateBucket(replica_region="eu-west-1"))
+    if fits:
+        assert application(state=state).state == state
+        return
+    assert refusals(lambda: application(state=state)) == [
+        (
+            f"state.bucket: must leave room for -replica within 63 characters, got 64: '{'s' * 56}-replica' "
+            "(Amazon S3 User Guide, bucket naming rules)"
+        )
+    ]

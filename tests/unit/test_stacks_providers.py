@@ -32,7 +32,7 @@ _STATE_REPLICA: Final = "aws.us_west_2"
 def _references_across_resources(template: Template) -> Iterator[tuple[str, str, str]]:
     """Yield each regional resource, its argument, and the regional resource of the same stack that it refers to."""
     known = set(template.addresses)
-    for address, arguments in template.items():
+    for address, arguments in template.aws:
         kind = address.rpartition(".")[0]
         for argument, value in arguments.items():
             if _GLOBAL.match(address) or {(kind, argument), ("", argument)} & _ACROSS:
@@ -56,7 +56,7 @@ def test_resource_names_the_provider_of_its_own_region(name: str) -> None:
     """The region in an address, or else the stack's own, is the region of the provider."""
     for stack, template in stacks_of(name).items():
         aliases = {provider["alias"] for provider in template.providers}
-        for address, arguments in template.items():
+        for address, arguments in template.aws:
             named = [alias for alias in aliases if re.search(rf"[._]{alias}(_|$)", address)]
             expected = f"aws.{named[0] if named else _home(stack, template)}"
             if address.rpartition(".")[2].startswith("replica_"):
@@ -68,7 +68,7 @@ def test_resource_names_the_provider_of_its_own_region(name: str) -> None:
 def test_reference_stays_within_a_region(name: str) -> None:
     """What a regional resource refers to is in its own region, or global."""
     for stack, template in stacks_of(name).items():
-        providers = {address: arguments["provider"] for address, arguments in template.items()}
+        providers = {address: arguments["provider"] for address, arguments in template.aws}
         for address, argument, target in _references_across_resources(template):
             assert providers[target] == providers[address], f"{stack}: {address} {argument} refers to {target}"
 
@@ -77,7 +77,7 @@ def test_reference_stays_within_a_region(name: str) -> None:
 def test_arn_names_the_region_of_the_provider(name: str) -> None:
     """An ARN in a regional resource is of the region whose provider the resource names."""
     for stack, template in stacks_of(name).items():
-        for address, arguments in template.items():
+        for address, arguments in template.aws:
             for region in re.findall(r"arn:aws:[a-z0-9]+:([a-z]{2}-[a-z]+-\d)", json.dumps(arguments)):
                 assert arguments["provider"] == f"aws.{identifier(region)}", f"{stack}: {address} names {region}"
 

@@ -66,5 +66,8 @@ def test_versions_are_constrained() -> None:
     for stack, template in every_stack().items():
         wanted = ">= 6.22, < 7" if stack.startswith("strong/") else ">= 5.100, < 7"
         terraform = template.document["terraform"]
-        assert terraform["required_providers"] == {"aws": {"source": "hashicorp/aws", "version": wanted}}
+        providers = {"aws": {"source": "hashicorp/aws", "version": wanted}}
+        if stack.endswith("-workspaces"):
+            providers["tfe"] = {"source": "hashicorp/tfe", "version": ">= 0.70, < 1"}
+        assert terraform["required_providers"] == providers
         assert terraform["required_version"] == ">= 1.10"

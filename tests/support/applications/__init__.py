@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tests.support.applications.everything import everything
 from tests.support.applications.example import example
 from tests.support.applications.from_source import from_source
-from tests.support.applications.in_cloud import in_cloud
+from tests.support.applications.in_cloud import in_cloud, made_in_cloud
 from tests.support.applications.own_state import own_state
 from tests.support.applications.strong import strong
 from tests.support.applications.three_regions import three_regions
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from modules import Application
 
-__all__ = ["APPLICATIONS", "everything", "example", "from_source", "in_cloud", "own_state", "strong", "three_regions"]
+__all__ = [
+    "APPLICATIONS",
+    "everything",
+    "example",
+    "from_source",
+    "in_cloud",
+    "made_in_cloud",
+    "own_state",
+    "strong",
+    "three_regions",
+]
 
 
 def example_single() -> Application:
@@ -44,6 +54,7 @@ APPLICATIONS: Final[Mapping[str, Callable[[], Application]]] = {
     "from_source": from_source,
     "everything": everything,
     "in_cloud": in_cloud,
+    "made_in_cloud": made_in_cloud,
     "own_state": own_state,
     "strong": strong,
 }

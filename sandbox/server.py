@@ -13,6 +13,7 @@ from sandbox import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from sandbox.listener import Listener
@@ -23,10 +24,12 @@ REGION = "us-east-1"
 class Sandbox:
     """The embedded AWS, served on loopback by threads of this process.
 
-    ``port=0`` takes a free port. The state is in memory and is gone after ``stop()``. moto keeps its state per
-    process, so a process can run one sandbox at a time; run as many processes as you like.
+    ``port=0`` takes a free port. The state is in memory and is gone after ``stop()``, unless ``keep`` names a file:
+    ``start()`` brings the resources back from there, if it exists, and ``stop()`` writes them there; dark regions and
+    faults are not kept. moto keeps its state per process, so a process can run one sandbox at a time; run as many
+    processes as you like.
 
-    Raises ``ValueError`` for a host that is not a loopback address and for negative times.
+    Raises ``ValueError`` for a host that is not a loopback address, for negative times, and for a file in no folder.
     """
 
     _running: ClassVar[Sandbox | None] = None
@@ -41,9 +44,13 @@ class Sandbox:
         auto_handshake: bool = True,
         iam_propagation_seconds: float = 0.0,
         clock: Callable[[], float] | None = None,
+        keep: Path | None = None,
     ) -> None:
         """See ``sandbox.settings.Settings`` for the delays, the handshake and the clock."""
         _require_loopback(host)
+        if keep is not None and not keep.absolute().parent.is_dir():
+            msg = f"keep: must be a file in a folder that exists, got {keep}"
+            raise ValueError(msg)
         for name, seconds in (
             ("replication_delay_seconds", replication_delay_seconds),
             ("operation_seconds", operation_seconds),
@@ -54,6 +61,7 @@ class Sandbox:
                 raise ValueError(msg)
         self._host = host
         self._port = port
+        self._keep = keep
         self._listener: Listener | None = None
         self._settings = settings.Settings(
             replication_delay_seconds=replication_delay_seconds,
@@ -66,7 +74,8 @@ class Sandbox:
     def start(self) -> Self:
         """Listen, and return self.
 
-        Raises ``RuntimeError`` if this process runs a sandbox already, ``OSError`` if the port is taken.
+        Raises ``RuntimeError`` if this process runs a sandbox already, ``OSError`` if the port is taken, ``ValueError``
+        if the file to keep state in is not a sandbox's.
         """
         if Sandbox._running is not None:
             msg = f"this process runs a sandbox already, at {Sandbox._running.url}: stop it first"
@@ -77,13 +86,17 @@ class Sandbox:
         settings.use(self._settings)
         services.install()
         services.forget()
+        if self._keep is not None and self._keep.exists():
+            from sandbox import keeping  # noqa: PLC0415 - only who keeps state needs what it imports
+
+            keeping.load(self._keep)
         self._listener = Listener(host=self._host, port=self._port)
         self._listener.start()
         Sandbox._running = self
         return self
 
     def stop(self) -> None:
-        """Close every connection, free the port and forget all state. Stopping twice does nothing."""
+        """Close every connection, free the port, and forget all state, or keep it. Stopping twice does nothing."""
         if self._listener is None:
             return
         from sandbox import services  # noqa: PLC0415 - see start()
@@ -91,6 +104,10 @@ class Sandbox:
         self._listener.stop()
         self._listener = None
         Sandbox._running = None
+        if self._keep is not None:
+            from sandbox import keeping  # noqa: PLC0415 - see start()
+
+            keeping.save(self._keep)
         services.forget()
         settings.use(settings.Settings())
 
@@ -145,6 +162,7 @@ def serve(
     replication_delay_seconds: float = 0.0,
     operation_seconds: float = 0.5,
     auto_handshake: bool = True,
+    keep: Path | None = None,
     prepare: Callable[[Sandbox], object] | None = None,
     write: Callable[[str], object] = sys.stdout.write,
 ) -> None:
@@ -152,7 +170,7 @@ def serve(
 
     ``prepare`` is called with the sandbox before that: whoever reads the lines finds all that it makes.
 
-    Raises ``OSError`` if the port is taken.
+    Raises as ``Sandbox`` and its ``start()`` do.
     """
     # Blocked, and waited for: a handler that sets an event can meet the wait for it halfway, and never return.
     ends = {signal.SIGINT, signal.SIGTERM}
@@ -163,6 +181,7 @@ def serve(
             replication_delay_seconds=replication_delay_seconds,
             operation_seconds=operation_seconds,
             auto_handshake=auto_handshake,
+            keep=keep,
         ) as sandbox:
             if prepare is not None:
                 prepare(sandbox)

@@ -33,6 +33,10 @@ def sandbox(
             dir_okay=False,
         ),
     ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Bring back what was kept in this file, if it exists, and keep it there at the end."),
+    ] = None,
     *,
     manual_handshake: Annotated[
         bool, typer.Option(help="Leave App Runner's connections to the control plane's complete-handshake.")
@@ -49,6 +53,7 @@ def sandbox(
             operation_seconds=operation_seconds,
             replication_delay_seconds=replication_delay_seconds,
             auto_handshake=not manual_handshake,
+            keep=keep,
             prepare=None if application is None else partial(_prepare, application),
         )
     except OSError as error:

@@ -13,7 +13,7 @@ from modules import (
     Service,
     Source,
 )
-from modules.demo.revisions import revised
+from modules.demo.revisions import revised, with_services
 from tests.support.applications import three_regions
 
 if TYPE_CHECKING:
@@ -40,15 +40,33 @@ def shop() -> Application:
 def tickets(clients: Clients, control: Control) -> Application:
     """Return a service built from source code and reached from each region's default VPC only."""
     regions = ("eu-west-1", "us-west-2")
-    ingress = {}
-    for region in regions:
-        control.make_subnets(region, _SUBNETS)
-        vpcs = clients("ec2", region).describe_vpcs()["Vpcs"]
-        ingress[region] = PrivateIngress(vpc_id=vpcs[0]["VpcId"], subnet_ids=_SUBNETS)
     source = Source(repository_url="https://github.com/example/tickets", runtime="PYTHON_311", build_command="make")
     return Application(
         name="tickets",
         regions=regions,
-        services=(Service(name="desk", source=source, start_command="python -m desk", private_ingress=ingress),),
+        services=(
+            Service(
+                name="desk",
+                source=source,
+                start_command="python -m desk",
+                private_ingress={region: _ingress(region, clients, control) for region in regions},
+            ),
+        ),
         state=S3State(bucket="tickets-state-{region}"),
     )
+
+
+def with_ingress(application: Application, region: str, clients: Clients, control: Control) -> Application:
+    """Add a region, where the service is reached from the default VPC too."""
+    ingress = _ingress(region, clients, control)
+    return with_services(
+        application,
+        lambda service: revised(service, private_ingress={**(service.private_ingress or {}), region: ingress}),
+        regions=(*application.regions, region),
+    )
+
+
+def _ingress(region: str, clients: Clients, control: Control) -> PrivateIngress:
+    control.make_subnets(region, _SUBNETS)
+    vpcs = clients("ec2", region).describe_vpcs()["Vpcs"]
+    return PrivateIngress(vpc_id=vpcs[0]["VpcId"], subnet_ids=_SUBNETS)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from modules.demo.revisions import with_region
+from tests.e2e.applications import shop
+from tests.e2e.changes import go_through_all
+from tests.support.applications import example
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Stage
+
+pytestmark = pytest.mark.e2e
+
+
+def test_three_regions_go_through_every_change_without_drift(stage: Stage) -> None:
+    """Two services and two tables in three regions: applied, changed, in a fourth, without one of the three, gone."""
+    with stage(shop()) as scene:
+        go_through_all(scene, join=partial(with_region, region="us-west-2"), leaving="us-east-1")
+
+
+def test_single_layout_goes_through_every_change_without_drift(stage: Stage) -> None:
+    """One stack: the repositories first by -target, then the rest; changed, in one region more, in one less, gone."""
+    with stage(example(layout="single")) as scene:
+        go_through_all(scene, join=partial(with_region, region="eu-west-1"), leaving="us-west-2")

@@ -62,7 +62,7 @@ def _new_group(backend: RegionalReplicas, table: Table, request: rules.ReplicaRe
     backend.global_tables[table.name] = group
     stream = table.stream_specification
     if not strong and not (stream and stream.get("StreamEnabled")):
-        # AWS turns the stream on by itself (terraform-provider-aws 43625), and Terraform sees one that it did not ask for
+        # AWS turns it on by itself (terraform-provider-aws 43625), and Terraform sees a stream that it did not ask for
         table.set_stream_specification(dict(STREAM))
     return group
 

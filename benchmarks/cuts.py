@@ -1,0 +1,81 @@
+"""What each cut of the bindings is worth: `python benchmarks/cuts.py`.
+
+The program of the benchmark, and Latitude's Application, with one cut left out at a time; all of them take turns, and
+each has to write the same bytes. A figure is the median time relative to having every cut. docs/benchmark-cuts.md is
+what it writes.
+"""
+
+import shutil
+import sys
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+
+from environments import PEERS, Environment
+from measure import Run, measure
+from output import resources
+from peers.without import CUTS
+
+ROOT = Path(__file__).parents[1]
+PROGRAMS = {"cdktf Python": "cdktf_python.py", "Application": "application.py"}
+SIZES = ((2, 1), (9, 50))
+ROUNDS = 3
+Key = tuple[str, str, tuple[int, int]]
+
+
+def main() -> None:
+    """Run every program at every size without each cut, and print and write the table."""
+    environment = Environment(ROOT.resolve() / ".latitude" / "bench" / "cuts", ())
+    runs: dict[Key, list[Run]] = defaultdict(list)
+    for title, program in PROGRAMS.items():
+        for size in SIZES:
+            for number in range(ROUNDS):
+                written = {cut: _once(environment, cut, program, size, runs[title, cut, size]) for cut in CUTS}
+                if len(set(written.values())) != 1:
+                    raise ValueError(f"{title} {size}: not the same bytes: {written}")
+                print(f"{title} {size} round {number + 1}", flush=True)
+    text = f"{INTRODUCTION}\n{_table(runs)}\n"
+    print(text)
+    (ROOT / "docs" / "benchmark-cuts.md").write_text(text, encoding="utf-8")
+
+
+def _once(environment: Environment, cut: str, program: str, size: tuple[int, int], runs: list[Run]) -> tuple[int, str]:
+    outdir = environment.root / "cdktf.out"
+    shutil.rmtree(outdir, ignore_errors=True)
+    environ = environment.environ()
+    command = [sys.executable, str(PEERS / "without.py"), cut, str(PEERS / program), *map(str, size), str(outdir)]
+    runs.append(measure(command, cwd=environment.root, environ=environ))
+    return resources(outdir)
+
+
+def _table(runs: dict[Key, list[Run]]) -> str:
+    heads = [(title, size) for title in PROGRAMS for size in SIZES]
+    lines = [
+        "| left out | " + " | ".join(f"{title} ({size[0]},{size[1]})" for title, size in heads) + " |",
+        "|---" + "|--:" * len(heads) + "|",
+    ]
+    for cut in CUTS:
+        cells = []
+        for title, size in heads:
+            wall, whole = (median(run.wall_seconds for run in runs[title, one, size]) for one in (cut, "nothing"))
+            cells.append(f"{wall:.2f} s" if cut == "nothing" else f"{wall / whole:.2f}")
+        lines.append(f"| {_words(cut)} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _words(cut: str) -> str:
+    said = str(CUTS[cut].__doc__).rstrip(".")
+    return "nothing" if cut == "nothing" else f"`{cut}`: {said[0].lower()}{said[1:]}"
+
+
+INTRODUCTION = """# What each cut is worth
+
+`python benchmarks/cuts.py` writes this file: the benchmark's program in cdktf Python after `import modules`, and
+Latitude's Application, with one of the cuts of ADR 0010 to 0013 left out at a time. The first line has seconds, the
+others the time relative to it. A user's own program does not create objects ahead, so that `ahead` is worth nothing to
+it.
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[
     if stated is not None and Path(stated).is_file():
         return usable
     usable.pop("TF_CLI_CONFIG_FILE", None)
-    mirror = None if _has_own_configuration() else next(_mirrors(Path("/"), _DEEPEST_MIRROR), None)
+    mirror = None if _own_configuration().is_file() else next(_mirrors(Path("/"), _DEEPEST_MIRROR), None)
     if mirror is not None:
         directory.mkdir(parents=True, exist_ok=True)
         written = directory / "terraform.tfrc"
@@ -34,8 +34,26 @@ def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[
     return usable
 
 
-def _has_own_configuration() -> bool:
-    return (Path.home() / ".terraformrc").is_file()
+def mirror_arguments(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the arguments of ``terraform providers lock`` that lead to the configured mirror.
+
+    That command alone goes past the configuration, to the registry (Terraform, providers lock).
+    """
+    import hcl2  # noqa: PLC0415  a parser that only this needs
+
+    stated = environment.get("TF_CLI_CONFIG_FILE")
+    path = _own_configuration() if stated is None else Path(stated)
+    configured = hcl2.loads(path.read_text("utf-8")) if path.is_file() else {}
+    for installation in configured.get("provider_installation", []):
+        for method, name, option in (("filesystem_mirror", "path", "fs"), ("network_mirror", "url", "net")):
+            for mirror in installation.get(method, []):
+                place = mirror[name].strip('"')
+                return (f"-{option}-mirror={place}",)
+    return ()
+
+
+def _own_configuration() -> Path:
+    return Path.home() / ".terraformrc"
 
 
 def _mirrors(directory: Path, depth: int) -> Iterator[Path]:

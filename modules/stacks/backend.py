@@ -23,12 +23,16 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
         # cdktf 0.21's S3Backend does not know it; Terraform 1.10 and newer do.
         stack.add_override("terraform.backend.s3.use_lockfile", value=True)
     elif isinstance(state, CloudState):
-        cdktf.CloudBackend(
-            stack,
-            organization=state.organization,
-            hostname=state.hostname,
-            workspaces=cdktf.NamedCloudWorkspace(state.workspace_for(stack_name), state.project),
+        workspace = {"name": state.workspace_for(stack_name)}
+        if state.project is not None:
+            workspace["project"] = state.project
+        # cdktf's own CloudBackend runs `terraform version`, and fails where there is no Terraform.
+        stack.add_override(
+            "terraform.cloud",
+            {"organization": state.organization, "hostname": state.hostname, "workspaces": workspace},
         )
+        # Without it, cdktf adds a local backend, and Terraform takes one of the two only.
+        stack.add_override("terraform.backend", None)
     else:
         keep_in_file(stack, stack_name)
 

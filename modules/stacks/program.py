@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from modules.bindings import ahead, cdktf
 from modules.spec import CloudState, S3State
 from modules.stacks.cell import Cell
 from modules.stacks.data import DataStack
+from modules.stacks.locks import copy_locks
 from modules.stacks.registry import RegistryStack
 from modules.stacks.single import SingleStack
 from modules.stacks.state import StateStack
@@ -15,8 +17,6 @@ from modules.stacks.workspaces import WorkspacesStack
 from modules.stacks.zone import ZoneStack
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from modules.spec import Application
     from modules.stacks.stack import LatitudeStack
 
@@ -81,4 +81,5 @@ def write(application: Application, outdir: Path | None) -> list[str]:
         stacks = add_stacks(app, application)
     names = [stack.node.id for stack in stacks]
     app.synth()
+    copy_locks(Path(app.outdir), names)
     return names

@@ -16,7 +16,7 @@ CELLS = ["orders-us-east-1", "orders-us-west-2", "orders-eu-west-1"]
 NAMES = ["orders-registry", "orders-data", *CELLS]
 
 
-IN_HCP = APPLICATION.model_copy(update={"state": CloudState(organization="acme", hostname="tfe.acme.org")})
+IN_HCP = APPLICATION.model_copy(update={"state": CloudState(organization="acme", hostname="tfe.acme.example")})
 
 
 def text_of(application: Application = APPLICATION) -> str:
@@ -81,6 +81,6 @@ def test_pipeline_with_hcp_has_its_token_and_no_role() -> None:
         (setup,) = [step for step in jobs(IN_HCP)[name]["steps"] if "setup-terraform" in step.get("uses", "")]
         assert setup["with"] == {
             "terraform_wrapper": False,
-            "cli_config_credentials_hostname": "tfe.acme.org",
+            "cli_config_credentials_hostname": "tfe.acme.example",
             "cli_config_credentials_token": f"${{{{ secrets.{token} }}}}",
         }

@@ -152,10 +152,10 @@ def test_role_that_trusts_another_host_is_refused(refusals: Refusals) -> None:
     """AWS would refuse every run: its token comes from the host of the cloud block."""
     arn = "arn:aws:iam::123456789012:oidc-provider/app.terraform.io"
     role = RunRole(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",), oidc_provider_arn=arn)
-    state = CloudState(organization="acme", hostname="tfe.acme.org", workspaces=Workspaces(role=role))
+    state = CloudState(organization="acme", hostname="tfe.acme.example", workspaces=Workspaces(role=role))
     assert refusals(state.checked) == [
         (
-            "workspaces.role.oidc_provider_arn: must be a provider for tfe.acme.org, got one for app.terraform.io: "
+            "workspaces.role.oidc_provider_arn: must be a provider for tfe.acme.example, got one for app.terraform.io: "
             f"{arn!r} (HCP Terraform, dynamic credentials)"
         )
     ]
@@ -164,14 +164,14 @@ def test_role_that_trusts_another_host_is_refused(refusals: Refusals) -> None:
 def test_role_for_a_host_with_a_port_is_refused(refusals: Refusals) -> None:
     """IAM takes no port in the address of an OIDC provider; without a role the port is fine."""
     role = RunRole(policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))
-    state = CloudState(organization="acme", hostname="tfe.acme.org:8443", workspaces=Workspaces(role=role))
+    state = CloudState(organization="acme", hostname="tfe.acme.example:8443", workspaces=Workspaces(role=role))
     assert refusals(state.checked) == [
         (
-            "hostname: must be without a port where workspaces have a role, got 'tfe.acme.org:8443' "
+            "hostname: must be without a port where workspaces have a role, got 'tfe.acme.example:8443' "
             "(IAM CreateOpenIDConnectProvider)"
         )
     ]
-    assert CloudState(organization="acme", hostname="tfe.acme.org:8443", workspaces=Workspaces()).checked()
+    assert CloudState(organization="acme", hostname="tfe.acme.example:8443", workspaces=Workspaces()).checked()
 
 
 def test_key_for_buckets_that_are_made_here_is_refused(refusals: Refusals) -> None:

@@ -49,7 +49,7 @@ def test_state_in_hcp_terraform() -> None:
     terraform = stacks_of("in_cloud")["site-eu-west-2"].document["terraform"]
     assert "backend" not in terraform
     assert terraform["cloud"] == {
-        "hostname": "tfe.acme.org",
+        "hostname": "tfe.acme.example",
         "organization": "acme",
         "workspaces": {"name": "aws-site-eu-west-2", "project": "web sites"},
     }

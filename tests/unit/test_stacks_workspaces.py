@@ -149,13 +149,13 @@ def test_role_trusts_runs_of_the_applications_workspaces_only(phase: str) -> Non
     trust = statement(site(), f"hcp_{phase}_trust")
     assert trust["actions"] == ["sts:AssumeRoleWithWebIdentity"]
     assert trust["principals"] == [
-        {"type": "Federated", "identifiers": ["arn:aws:iam::123456789012:oidc-provider/tfe.acme.org"]}
+        {"type": "Federated", "identifiers": ["arn:aws:iam::123456789012:oidc-provider/tfe.acme.example"]}
     ]
     assert trust["condition"] == [
-        {"test": "StringEquals", "variable": "tfe.acme.org:aud", "values": ["aws.workload.identity"]},
+        {"test": "StringEquals", "variable": "tfe.acme.example:aud", "values": ["aws.workload.identity"]},
         {
             "test": "StringLike",
-            "variable": "tfe.acme.org:sub",
+            "variable": "tfe.acme.example:sub",
             "values": [
                 f"organization:acme:project:web sites:workspace:aws-{stack}:run_phase:{phase}"
                 for stack in STACKS.values()

@@ -29,7 +29,7 @@ def in_cloud() -> Application:
             organization="acme",
             project="web sites",
             workspace="aws-{stack}",
-            hostname="tfe.acme.org",
+            hostname="tfe.acme.example",
             workspaces=Workspaces(
                 tags={"team": "core"},
                 terraform_version="~> 1.12",
@@ -43,7 +43,7 @@ def in_cloud() -> Application:
                 role=RunRole(
                     policy_arns=("arn:aws:iam::123456789012:policy/site/apply",),
                     plan_policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",),
-                    oidc_provider_arn="arn:aws:iam::123456789012:oidc-provider/tfe.acme.org",
+                    oidc_provider_arn="arn:aws:iam::123456789012:oidc-provider/tfe.acme.example",
                 ),
             ),
         ),

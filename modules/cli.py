@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from modules.commands import bootstrap, demo, deploy, diagram, emit, migrate, pipeline, resolve, sandbox, synth
+from modules.commands import bootstrap, demo, deploy, diagram, doctor, emit, migrate, pipeline, resolve, sandbox, synth
 from modules.spec import InvalidDescriptionError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(migrate.migrate)
 app.command()(demo.demo)
 app.command()(sandbox.sandbox)
 app.command()(resolve.resolve)
+app.command()(doctor.doctor)
 
 
 def main() -> None:

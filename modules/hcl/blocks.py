@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from modules.constructs.items import Item, items_in
+from modules.hcl.choices import negated
 from modules.hcl.code import Coder, Many, Place
 from modules.hcl.merge import Given, If, Lookup
 from modules.hcl.writer import Body, Code
@@ -19,12 +20,12 @@ _META: Final = ("depends_on", "lifecycle", "provider")
 _REFERENCES: Final = ("ignore_changes", "depends_on", "provider")
 
 
-def many_in(tree: Mapping[str, Any]) -> dict[str, Many]:
-    """Return the resources that are not simply one, by address.
+def many_in(tree: Mapping[str, Any], each: Mapping[str, Item]) -> dict[str, Many]:
+    """Return the resources that are not simply one, by address; ``each`` has items of those that match a pattern.
 
     What refers to one of a resource's instances, outside a list, has as many instances itself.
     """
-    items: dict[str, Item] = {}
+    items = {address: item for address in tree for pattern, item in each.items() if re.search(pattern, address)}
     bodies = {address: made.value if isinstance(made, Given) else made for address, made in tree.items()}
     while True:
         found = {
@@ -113,7 +114,7 @@ class Blocks:
                 for label, body in found:
                     blocks.setdefault(label, []).append(body)
             else:
-                attributes[key] = Code(self.coder.value(_entry_of(entry), place))
+                attributes[key] = Code(self.coder.attribute(key, _entry_of(entry), place))
         return attributes | blocks
 
     def _nested(self, label: str, entry: Any, place: Place) -> Iterator[tuple[str, Body]]:
@@ -200,8 +201,9 @@ def _none(item: Item) -> str:
 
 
 def _count(condition: str) -> str:
-    found = re.fullmatch(r"(\S+) != null", condition)
-    return f"{condition} ? 1 : 0" if found is None else f"{found[1]} == null ? 0 : 1"
+    if re.fullmatch(r"\S+ != null|![\w.]+", condition) is not None:
+        return f"{negated(condition)} ? 0 : 1"
+    return f"{condition} ? 1 : 0"
 
 
 def _rank(key: str) -> int:

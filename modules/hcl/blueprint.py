@@ -16,6 +16,7 @@ from modules.spec.regions import identifier
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from modules.constructs.items import Item
     from modules.hcl.fields import Field
     from modules.hcl.validation import Rule
 
@@ -89,12 +90,18 @@ class Blueprint:
     """Conditions that hold whenever a collection has items, with the collection."""
     locals: Mapping[str, str] = field(default_factory=dict)
     """Local values: whatever has their code refers to them."""
+    each: Mapping[str, Item] = field(default_factory=dict)
+    """The items of resources that mention them in lists alone, by patterns of their addresses."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Local values that keep an attribute's, by the attribute: it stands in more than one place."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Resources that get another name, as patterns of the names that the constructs give."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The file of each resource whose address matches a pattern; ``main.tf`` for the others."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """Why a line is as it is, by its address: ``aws_dynamodb_table.this lifecycle``."""
+    guide: str = ""
+    """What whoever applies it has to know, as Markdown for its README."""
     rules: Sequence[Rule] = ()
     """What the variables must be together."""
     example: Mapping[str, str] = field(default_factory=dict)
@@ -117,12 +124,50 @@ def run(blueprint: Blueprint, taken: Taken) -> Run:
             tree |= {f"{prefix}{type_}.{name}": body for name, body in found.items()}
     for kind in ("check", "output"):
         tree |= {f"{kind}.{name}": body for name, body in made.get(kind, {}).items()}
-    return Run(taken, _restored(tree))
+    return Run(taken, _in_regions_order(read_once(_restored(tree), blueprint.regions), blueprint.regions))
 
 
 def runs(blueprint: Blueprint) -> list[Run]:
     """Run a module's constructs as often as its choices need."""
     return [run(blueprint, taken) for taken in one_at_a_time(blueprint.choices, blueprint.also)]
+
+
+def read_once(tree: dict[str, Any], regions: Sequence[str]) -> dict[str, Any]:
+    """Return the tree with a data source that says the same in every region only in the first, without its name."""
+    for address in [address for address in tree if address.startswith("data.") and len(regions) > 1]:
+        kind, _, name = address.rpartition(".")
+        home, *others = (f"{identifier(region)}_" for region in regions)
+        copies = [f"{kind}.{other}{name.removeprefix(home)}" for other in others]
+        if name.startswith(home) and all(_same(tree[address], tree.get(copy)) for copy in copies):
+            plain = f"{kind}.{name.removeprefix(home)}"
+            tree = {plain if key == address else key: body for key, body in tree.items() if key not in copies}
+            for found in (address, *copies):
+                tree = _replaced(tree, rf"(?<![\w.]){re.escape(found)}(?![\w])", plain)
+    return tree
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any] | None) -> bool:
+    return other is not None and {**one, "provider": ""} == {**other, "provider": ""}
+
+
+def _replaced(value: Any, pattern: str, plain: str) -> Any:
+    if isinstance(value, str):
+        return re.sub(pattern, plain, value)
+    if isinstance(value, dict):
+        return {key: _replaced(entry, pattern, plain) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_replaced(entry, pattern, plain) for entry in value]
+    return value
+
+
+def _in_regions_order(value: Any, regions: Sequence[str]) -> Any:
+    """Return what is given by region in the order of the regions; cdktf sorts by name."""
+    if isinstance(value, list):
+        return [_in_regions_order(entry, regions) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    names = [region for region in regions if region in value] if set(value) <= set(regions) else list(value)
+    return {name: _in_regions_order(value[name], regions) for name in names}
 
 
 def _renamed(text: str, blueprint: Blueprint) -> str:

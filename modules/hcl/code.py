@@ -56,15 +56,17 @@ class Coder:
 
     many: Mapping[str, Many]
     locals: Mapping[str, str]
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Maps that became local values, by name."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Local values that keep an attribute's, by the attribute: it stands in more than one place."""
+    tables: dict[str, str] = field(default_factory=dict)
+    """The code of values that became local, by name."""
 
     def value(self, value: Any, place: Place) -> str:  # noqa: PLR0911  # one for each kind of value
         """Return the code of a value."""
         if isinstance(value, If):
             return self._chosen(value, place)
         if isinstance(value, Lookup):
-            self.tables[value.table] = value.values
+            self.tables[value.table] = self.value(value.values, Place())
             return f"local.{value.table}[{self.code(value.subject, place)}]"
         if value is None or value is ABSENT:
             return "null"
@@ -75,6 +77,20 @@ class Coder:
         if isinstance(value, dict):
             return self._map(value, place)
         return json.dumps(value)
+
+    def attribute(self, name: str, value: Any, place: Place) -> str:
+        """Return the code of an attribute's value.
+
+        Raises:
+            ValueError: a local value keeps it, and it is not the same in every place.
+
+        """
+        code = self.value(value, place)
+        if name not in self.kept:
+            return code
+        if self.tables.setdefault(self.kept[name], code) != code:
+            raise ValueError(f"{name} is not the same in every place: {code}")
+        return f"local.{self.kept[name]}"
 
     def text(self, text: str, place: Place) -> str:
         """Return the code of a text: what is all one interpolation becomes a plain expression."""
@@ -107,6 +123,8 @@ class Coder:
             return f"coalesce({then}, {otherwise})"
         if f"{then} != null" == condition:
             return then
+        if re.fullmatch(r"![\w.]+", condition) is not None:
+            condition, then, otherwise = negated(condition), otherwise, then
         shared = _shared(then, otherwise)
         if shared is not None:
             before, one, other, after = shared

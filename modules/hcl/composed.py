@@ -34,6 +34,17 @@ _REFUSED = {
     "refuses_to_drain_another_region": ("draining", '["mars-north-1"]'),
     "refuses_a_table_that_is_not_there": ("services", '{ web = { image = { tag = "1" }, tables = { other = {} } } }'),
 }
+_GUIDE = """## First apply
+
+App Runner can't start a service whose image is not in its region, and refuses an access role that is only seconds old.
+So the repositories, and the roles that pull from them, come first:
+
+1. `terraform apply -target=module.example.module.registry`
+2. Push each image to its repository in {home} (output `repository_urls`); ECR copies it to the other regions.
+3. `terraform apply`
+
+A service of a public image, or of source code, needs no first step.
+"""
 
 
 def composed(regions: Sequence[str], command: str) -> Files:
@@ -56,6 +67,7 @@ def composed(regions: Sequence[str], command: str) -> Files:
         rules=rules(regions),
         example=_EXAMPLE,
         refused=_REFUSED,
+        guide=_GUIDE.format(home=regions[0]),
         command=command,
         # The parts validate what goes on to them: the same checks twice would only be two messages.
         checked=("application",),
@@ -78,6 +90,13 @@ services = toset([
 for name, service in var.services : name
 if try(service.image.public == null && service.image.repository == null, false)
 ])
+other_images = {{
+for name, service in var.services : name => {{
+repository  = service.image.repository
+registry_id = service.image.registry_id
+}}
+if try(service.image.repository != null, false)
+}}
 {settings}
 
 {providers(regions)}

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from modules.hcl.regional_service_inputs import FIELDS
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SAME: Final = (
-    *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "statements", "ip_address_type"),
-    *("auto_deployments", "tracing", "tags"),
-)
+_NAMING: Final = 2
+"""The first variables of a service name it."""
 _OUTPUTS: Final = (
     ("service_arns", "service", "arn", "The ARN of each App Runner service"),
     ("service_urls", "service", "url", "The region's own URL of each service"),
@@ -38,7 +37,7 @@ def region_outputs(regions: Sequence[str]) -> str:
     """Return the outputs, each a map by region and then by service."""
     blocks = [
         _output(
-            "repository_urls", "The URL of each service's repository; push to the home region's", "module.registry"
+            "repository_urls", "The URL of each service's repository; the home region's is pushed to", "module.registry"
         ),
         _TABLE_ARNS,
     ]
@@ -56,37 +55,52 @@ def _output(name: str, description: str, module: str) -> str:
 
 
 def _service(region: str) -> str:
-    same = "\n".join(f"{name} = each.value.{name}" for name in _SAME)
+    given = _given(region)
+    arguments = "\n".join(
+        f"{field.name} = {given.get(field.name, f'each.value.{field.name}')}" for field in FIELDS[_NAMING:]
+    )
     return f"""module "service_{identifier(region)}" {{
 source   = "../regional-service"
 for_each = var.services
 
 application = var.application
 name        = each.key
-image = each.value.image == null ? null : merge(each.value.image, {{
-# The repository's own name, so that the image is looked up after the repository was made.
-repository = try(module.registry.repository_names["{region}"][each.key], each.value.image.repository)
-}})
-source_code = each.value.source_code == null ? null : merge(each.value.source_code, {{
+{arguments}
+
+providers = {{
+aws = aws.{identifier(region)}
+}}
+}}"""
+
+
+def _given(region: str) -> dict[str, str]:
+    """Return the arguments that are not simply the service's own."""
+    return {
+        "image": f"""each.value.image == null ? null : merge(each.value.image, {{
+# Looked up while planning: the registry is applied, and the image pushed, before the first full plan.
+repository  = try(module.registry.repository_names["{region}"][each.key], each.value.image.repository)
+access_role = each.value.image.public != null ? null : {{ arn = module.registry.pull_role_arns["{region}"][each.key] }}
+}})""",
+        "source_code": f"""each.value.source_code == null ? null : merge(each.value.source_code, {{
 connection = each.value.source_code.connection_arns == null ? null : {{
 arn = each.value.source_code.connection_arns["{region}"]
 }}
-}})
-environment = merge(each.value.environment, lookup(each.value.regional_environment, "{region}", {{}}))
-parameters = {{
+}})""",
+        "environment": f'merge(each.value.environment, lookup(each.value.regional_environment, "{region}", {{}}))',
+        "parameters": f"""{{
 for name, parameter in each.value.parameters : name => {{
 name        = parameter.name
 kms_key_arn = try(parameter.kms_key_arns["{region}"], null)
 }}
-}}
-secrets = {{
+}}""",
+        "secrets": f"""{{
 for name, secret in each.value.secrets : name => {{
 name        = secret.name
 json_key    = secret.json_key
 kms_key_arn = try(secret.kms_key_arns["{region}"], null)
 }}
-}}
-tables = {{
+}}""",
+        "tables": f"""{{
 for name, use in each.value.tables : name => {{
 name        = module.table[name].name
 arn         = module.table[name].arns["{region}"]
@@ -95,20 +109,15 @@ key         = var.tables[name].encryption == null ? null : {{ arn = module.table
 access      = use.access
 variable    = use.variable
 }}
-}}
-vpc = try(each.value.vpc["{region}"], null)
-private_ingress = try(each.value.private_ingress["{region}"], null)
-web_acl = each.value.web_acl_arns == null ? null : {{ arn = each.value.web_acl_arns["{region}"] }}
-encryption = each.value.encryption == null ? null : {{
+}}""",
+        "vpc": f'try(each.value.vpc["{region}"], null)',
+        "private_ingress": f'try(each.value.private_ingress["{region}"], null)',
+        "web_acl": f'each.value.web_acl_arns == null ? null : {{ arn = each.value.web_acl_arns["{region}"] }}',
+        "encryption": f"""each.value.encryption == null ? null : {{
 key                  = each.value.encryption.arns == null ? null : {{ arn = each.value.encryption.arns["{region}"] }}
 deletion_window_days = each.value.encryption.deletion_window_days
-}}
-{same}
-
-providers = {{
-aws = aws.{identifier(region)}
-}}
-}}"""
+}}""",
+    }
 
 
 def _routing(region: str) -> str:

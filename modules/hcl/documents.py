@@ -27,6 +27,8 @@ class Document:
     """Values, in code, with which the example calls the module."""
     refused: Mapping[str, tuple[str, ...]]
     """Per test: a variable, a value of it, in code, that is refused, and checks that can't be answered then."""
+    guide: str = ""
+    """What whoever applies it has to know, as Markdown."""
     unknown: tuple[str, ...] = ()
     """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 
@@ -39,20 +41,21 @@ _MOCKED: Final = {
 }
 
 
-def readme(document: Document, files: Mapping[str, str], note: str) -> str:
+def readme(document: Document, outputs: str, note: str) -> str:
     """Return the README: what the module makes, an example, its inputs and outputs."""
     lines = [f"# {document.name}", "", document.summary, "", f"{note.removeprefix('# ').strip()}", ""]
     lines += ["## Example", "", "```hcl", _call(document, f"./{document.name}").strip(), "```", ""]
     lines += ["`examples/basic` can be applied as it stands; `terraform test` in this folder needs no AWS.", ""]
+    lines += [document.guide, ""] if document.guide else []
     lines += ["## Inputs", "", "| name | type | default | meaning |", "| --- | --- | --- | --- |"]
     for field in document.fields:
         kind = type_code(field.annotation)
-        kind = f"`{kind}`" if "\n" not in kind else f"`{kind.partition('({')[0]}`, see `variables.tf`"
+        kind = re.sub(r"\{.*\}", "{…}", kind, flags=re.DOTALL)
         default = "required" if field.default is REQUIRED else f"`{default_code(field.default)}`"
-        lines.append(f"| `{field.name}` | {kind} | {default} | {field.description} |")
+        lines.append(f"| `{field.name}` | `{kind}` | {default} | {field.description} |")
     lines += ["", "## Outputs", "", "| name | meaning |", "| --- | --- |"]
-    outputs = re.findall(r'output "(\w+)" \{\n\s+description = "([^\n]*)"', files.get("outputs.tf", ""))
-    lines += [f"| `{name}` | {description} |" for name, description in outputs]
+    described = re.findall(r'output "(\w+)" \{\n\s*description += "([^\n]*)"', outputs)
+    lines += [f"| `{name}` | {description} |" for name, description in described]
     return "\n".join([*lines, ""])
 
 

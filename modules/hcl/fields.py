@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_arg
 from modules.hcl.writer import Body, Code
 from modules.spec.base import Part
 from modules.spec.inspection import annotation_of
+from modules.spec.limits import OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +62,7 @@ def from_spec(model: type[Part], *names: str, **annotations: Any) -> list[Field]
     for name in names or model.model_fields:
         info = model.model_fields[name]
         annotation = annotations.get(name, annotation_of(model, name))
-        chosen.append(Field(name, annotation, _default(info), _sentence(info)))
+        chosen.append(Field(name, annotation, _default(info), _sentence(info, annotation)))
     return chosen
 
 
@@ -144,6 +146,24 @@ def _default(info: FieldInfo) -> Any:
     return REQUIRED if info.is_required() else info.get_default()
 
 
-def _sentence(info: FieldInfo) -> str:
-    words = " ".join((info.description or "").split())
-    return words.replace("``", "")
+def _sentence(info: FieldInfo, annotation: Any) -> str:
+    words = " ".join((info.description or "").split()).replace("``", "")
+    # Units in words are Python's alone.
+    words = re.sub(r', or "[^"]+"', "", words)
+    values = [str(value) for value in _values(annotation)]
+    if all(re.search(rf"\b{re.escape(value)}\b", words) for value in values):
+        return words
+    return f"{words} One of {', '.join(values)}."
+
+
+def _values(annotation: Any) -> Iterator[Any]:
+    """Yield the values of a closed list; of a map, those of its entries."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    elif isinstance(annotation, OneOf):
+        yield from annotation.values
+    elif get_origin(annotation) is dict:
+        yield from _values(get_args(annotation)[1])
+    elif get_origin(annotation) in {Annotated, Union, types.UnionType}:
+        for argument in get_args(annotation):
+            yield from _values(argument)

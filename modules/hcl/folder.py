@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from modules.hcl.blocks import Blocks, many_in
 from modules.hcl.blueprint import runs
-from modules.hcl.code import Coder, Place
+from modules.hcl.code import Coder
 from modules.hcl.documents import Document, example_of, readme, tests
 from modules.hcl.fields import variable
 from modules.hcl.merge import merged
+from modules.hcl.order import ordered
 from modules.hcl.validation import checks
-from modules.hcl.writer import Body, Code, block, formatted
+from modules.hcl.writer import Body, Code, block
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TERRAFORM_VERSION: Final = ">= 1.10"
 
 
 def files_of(blueprint: Blueprint, command: str) -> Files:
-    """Return a module's files; the same blueprint gives the same text."""
+    """Return a module's files, to be formatted; the same blueprint gives the same text."""
     return assembled(
         name=blueprint.name,
         summary=blueprint.summary,
@@ -41,6 +42,7 @@ def files_of(blueprint: Blueprint, command: str) -> Files:
         example=blueprint.example,
         refused=blueprint.refused,
         unknown=blueprint.unknown,
+        guide=blueprint.guide,
         command=command,
     )
 
@@ -57,18 +59,30 @@ def assembled(  # noqa: PLR0913  # what every module has
     refused: Mapping[str, tuple[str, ...]],
     command: str,
     unknown: tuple[str, ...] = (),
+    guide: str = "",
     checked: Sequence[str] | None = None,
 ) -> Files:
-    """Return all the files of a module with these resources; ``checked`` names the variables that have validations."""
+    """Return all the files of a module with these resources, to be formatted.
+
+    ``checked`` names the variables that have validations; unset: all have.
+    """
     note = f"# Emitted by Latitude {version('latitude')}: {command}\n"
     document = Document(
-        name=name, summary=summary, regions=regions, fields=fields, example=example, refused=refused, unknown=unknown
+        name=name,
+        summary=summary,
+        regions=regions,
+        fields=fields,
+        example=example,
+        refused=refused,
+        unknown=unknown,
+        guide=guide,
     )
     written = {**texts, "variables.tf": _variables(fields, rules, checked), "versions.tf": versions(regions)}
-    files = {file: formatted(f"{note}\n{text}\n") for file, text in written.items()}
-    files["README.md"] = readme(document, files, note)
-    for file, text in (example_of(document) | tests(document)).items():
-        files[file] = formatted(f"{note}\n{text}\n")
+    files = {
+        f"{name}/{file}": f"{note}\n{text}\n"
+        for file, text in (written | example_of(document) | tests(document)).items()
+    }
+    files[f"{name}/README.md"] = readme(document, written["outputs.tf"], note)
     return files
 
 
@@ -98,18 +112,20 @@ def _variables(fields: Sequence[Field], rules: Sequence[Rule], checked: Sequence
 
 
 def _resources(blueprint: Blueprint) -> Files:
-    tree = merged(runs(blueprint), blueprint.choices)
-    coder = Coder(many_in(tree), blueprint.locals)
+    tree = ordered(merged(runs(blueprint), blueprint.choices), blueprint.regions)
+    coder = Coder(many_in(tree, blueprint.each), blueprint.locals, blueprint.kept)
     blocks = Blocks(coder, blueprint.covered)
     texts: dict[str, list[str]] = {"main.tf": []}
+    waiting = dict(blueprint.comments)
     for address, made in tree.items():
         kind, labels, body = blocks.block(address, made)
         if kind == "output":
             name = "outputs.tf"
         else:
             name = next((file for pattern, file in blueprint.files.items() if re.search(pattern, address)), "main.tf")
-        texts.setdefault(name, []).append(block(kind, labels, body, _comments(blueprint, address)))
-    found = _locals(blueprint, coder, "\n".join(text for part in texts.values() for text in part))
+        texts.setdefault(name, []).append(block(kind, labels, body, _comments(waiting, address)))
+    rules = "\n".join(rule.condition for rule in blueprint.rules)
+    found = _locals(blueprint, coder, "\n".join([rules, *(text for part in texts.values() for text in part)]))
     if found:
         texts["main.tf"].insert(0, block("locals", [], found))
     return {name: "\n\n".join(part) for name, part in texts.items()}
@@ -117,21 +133,15 @@ def _resources(blueprint: Blueprint) -> Files:
 
 def _locals(blueprint: Blueprint, coder: Coder, text: str) -> Body:
     """Return the local values that anything refers to."""
-    plain = Coder({}, {})
     body: Body = {}
     for name, code in blueprint.locals.items():
         users = [text, *blueprint.locals.values()]
         if any(re.search(rf"\blocal\.{name}\b", user) for user in users):
             body[name] = Code(code)
-    for name, values in coder.tables.items():
-        body[name] = Code(plain.value(values, Place()))
-    return body
+    return body | {name: Code(code) for name, code in coder.tables.items()}
 
 
-def _comments(blueprint: Blueprint, address: str) -> dict[str, str]:
-    found = {}
-    for pattern, comment in blueprint.comments.items():
-        where, _, line = pattern.partition(" ")
-        if re.fullmatch(where, address):
-            found[line] = comment
-    return found
+def _comments(waiting: dict[str, str], address: str) -> dict[str, str]:
+    """Return the comments on a block, by the lines that they stand above; each is said once in a module."""
+    patterns = [pattern for pattern in waiting if re.fullmatch(pattern.partition(" ")[0], address)]
+    return {pattern.partition(" ")[2]: waiting.pop(pattern) for pattern in patterns}

@@ -42,8 +42,8 @@ def global_table(regions: Sequence[str]) -> Blueprint:
         if taken["key"] != "none":
             scope.output("key_arns", made.key_arns, "The ARN of the key that encrypts each replica, by region.")
 
-    keys = "concat([var.hash_key], var.range_key[*], flatten([for index in var.global_indexes : "
-    keys += "concat([index.hash_key], index.range_key[*])]), [for index in var.local_indexes : index.range_key])"
+    keys = "toset(concat([var.hash_key], var.range_key[*], flatten([for index in var.global_indexes : "
+    keys += "concat([index.hash_key], index.range_key[*])]), [for index in var.local_indexes : index.range_key]))"
     return Blueprint(
         name="global-table",
         summary=f"A DynamoDB table in {regions[0]} with a replica in each of {', '.join(regions[1:])} (global tables, "
@@ -71,6 +71,7 @@ def global_table(regions: Sequence[str]) -> Blueprint:
         covered=frozenset({("local.has_indexes", _GLOBAL.collection), ("local.has_indexes", _LOCAL.collection)}),
         locals={
             **KEY_LOCALS,
+            "key_attributes": keys,
             "has_indexes": "length(var.global_indexes) + length(var.local_indexes) > 0",
         },
         names={r"_insights_.*TfToken.*": "_insights_index"},
@@ -91,13 +92,13 @@ def global_table(regions: Sequence[str]) -> Blueprint:
             key_rule(regions),
             Rule(
                 "attributes",
-                f"length(setsubtract(toset({keys}), keys(var.attributes))) == 0",
+                "length(setsubtract(local.key_attributes, keys(var.attributes))) == 0",
                 '"attributes: must declare the type of every key of the table and of its indexes (DynamoDB '
                 'CreateTable)."',
             ),
             Rule(
                 "attributes",
-                f"length(setsubtract(keys(var.attributes), toset({keys}))) == 0",
+                "length(setsubtract(keys(var.attributes), local.key_attributes)) == 0",
                 '"attributes: must be a key of the table or of an index; other attributes are not declared (DynamoDB '
                 'CreateTable)."',
             ),

@@ -45,7 +45,11 @@ def latency_routing() -> Blueprint:
                 {"dual": 'var.ip_address_type == "DUAL_STACK"', "ipv4": 'var.ip_address_type != "DUAL_STACK"'},
             ),
         ],
-        locals={"region": "data.aws_region.current.id"},
+        locals={
+            "region": "data.aws_region.current.id",
+            "record_names": "sort([for r in "
+            "aws_apprunner_custom_domain_association.this.certificate_validation_records : r.name])",
+        },
         files={"aws_apprunner_custom_domain|validation": "association.tf"},
         comments={
             r"aws_apprunner_custom_domain_association\.this ": "One association per region, or TLS and the Host header "

@@ -12,7 +12,7 @@ from modules.constructs.regional_service import RegionalService
 from modules.constructs.table_grants import LocalTable
 from modules.hcl.blueprint import MAIN, Blueprint, Scope
 from modules.hcl.choices import Choice, Taken, optional
-from modules.hcl.regional_service_inputs import EXAMPLE, FIELDS, REFUSED, RULES
+from modules.hcl.regional_service_inputs import EXAMPLE, FIELDS, MEMORY_CODE, REFUSED, RULES
 from modules.hcl.regional_service_spec import KEY, REGION, TABLE, service
 from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
 
@@ -56,11 +56,15 @@ def regional_service() -> Blueprint:
             "makes_security_group": "try(var.vpc.security_group_ids == null, false)",
             "makes_endpoint": "try(var.private_ingress.vpc_endpoint_id == null, false)",
             "makes_key": "try(var.encryption.key == null, false)",
+            "has_policy": "var.tracing || length(var.tables) > 0 || length(var.parameters) > 0 || "
+            "length(var.secrets) > 0 || length(var.statements) > 0",
             "repository": 'try(coalesce(var.image.repository, "${var.application}/${var.name}"), null)',
             "registry_id": "try(coalesce(var.image.registry_id, local.account_id), null)",
+            "memory_by_cpu": MEMORY_CODE,
             "secret_key_arns": "distinct(compact([for secret in concat(values(var.parameters), "
             "values(var.secrets)) : secret.kms_key_arn]))",
         },
+        kept={"runtime_environment_secrets": "secrets", "runtime_environment_variables": "variables"},
         names={r"^image_.*": "image", r"^secret_.*": "secret"},
         files={
             "aws_iam_": "roles.tf",
@@ -72,13 +76,19 @@ def regional_service() -> Blueprint:
             "while a service uses it (provider issue 38534): the new one comes first.",
             r"aws_apprunner_vpc_connector\..* vpc_connector_name": "App Runner refuses a second connector with the "
             "same subnets and groups, and deletes slowly: the name changes with them.",
-            r"aws_iam_role\.(pull|instance) name": "IAM is global and services are not.",
+            r"aws_iam_role\.(pull|instance) name": "IAM is global and services are not: the region is in the name.",
             r"aws_apprunner_service\.this auto_deployments_enabled": "AWS's default is true: regions would roll on "
             "their own.",
             r"data\.aws_ecr_image\.image ": "App Runner can't create a service whose image is not in its region; this "
             "fails first, while nothing has been made.",
         },
         rules=RULES,
+        guide="""## First apply
+
+App Runner refuses an access role that is only seconds old, and the provider does not try again. Give `image.access_role`
+the role that `registry` made before the image was pushed (`{ arn = module.registry.pull_role_arns["us-east-1"]["web"] }`),
+or apply a second time where the first failed with `Error in assuming access role`.
+""",
         example=EXAMPLE,
         refused=REFUSED,
     )

@@ -55,7 +55,8 @@ IMAGE: Final = OrNull(
                 "access_role",
                 arn(str, "the role"),
                 None,
-                "The role that pulls the image, made in an earlier apply; unset: one is made here.",
+                "The role that pulls the image, made in an earlier apply (by registry); unset: one is made here, which "
+                "App Runner may refuse while it is seconds old: apply again then.",
             ),
         )
     )
@@ -111,14 +112,15 @@ KEY: Final = OrNull(
         )
     )
 )
-_MEMORY: Final = ", ".join(f"{cpu} = {list(sizes)}" for cpu, sizes in MEMORY_BY_CPU.items())
+MEMORY_CODE: Final = "{\n" + "\n".join(f"{cpu} = {list(sizes)}" for cpu, sizes in MEMORY_BY_CPU.items()) + "\n}"
 
 FIELDS: Final = [
     Field("application", from_spec(Application, "name")[0].annotation, REQUIRED, "The application's name."),
     *from_spec(Service, "name"),
     Field("image", IMAGE, None, "The container image; exactly one of image and source_code is set."),
     Field("source_code", SOURCE, None, "The source code that App Runner builds."),
-    *from_spec(Service, "cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment"),
+    *from_spec(Service, "cpu", "memory", "port", "start_command", "autoscaling", "health_check"),
+    Field("environment", from_spec(Service, "environment")[0].annotation, {}, "Environment variables."),
     Field("parameters", PARAMETERS, {}, "Environment variables whose values App Runner reads from Systems Manager."),
     Field("secrets", SECRETS, {}, "Environment variables whose values App Runner reads from Secrets Manager."),
     Field("tables", TABLES, {}, "Tables that the service uses, by their names within the application."),
@@ -143,7 +145,7 @@ RULES: Final = [
     ),
     Rule(
         "memory",
-        f"try(contains({{ {_MEMORY} }}[var.cpu], var.memory), true)",
+        "try(contains(local.memory_by_cpu[var.cpu], var.memory), true)",
         '"memory: must be a size that goes with cpu ${var.cpu}, got ${var.memory} (App Runner Developer Guide, vCPU '
         'and memory configurations)."',
     ),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from modules.constructs.account import Account
 from modules.constructs.expressions import expression
 from modules.constructs.items import Item
+from modules.constructs.pull_role import PullRole, pull_role_name
 from modules.constructs.replication import Replication
 from modules.constructs.repository import Repository
 from modules.hcl.blueprint import Blueprint, Number, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
-from modules.hcl.fields import REQUIRED, Field, from_spec
+from modules.hcl.fields import REQUIRED, Field, MapOf, from_spec, shape
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rule
-from modules.spec import Application, Registry
+from modules.spec import Application, EcrImage, Registry
 from modules.spec.names import ServiceName
 from modules.spec.regions import identifier
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _SERVICE = Item("service", "var.services", "set")
 _PRINCIPAL = Item("principal", "var.pull_principals")
+_IMAGE = Item("image", "local.images")
+_ACCOUNT = "data.aws_caller_identity.current.account_id"
 
 
 def registry(regions: Sequence[str]) -> Blueprint:
@@ -45,10 +48,27 @@ def registry(regions: Sequence[str]) -> Blueprint:
                 destinations=list(regions[1:]),
                 after=[made.repository for made in repositories.values()],
             )
-        key = expression(_SERVICE.key_mark)
+        key, service = expression(_SERVICE.key_mark), expression(_IMAGE.key_mark)
+        registry_id, repository = (expression(f"{_IMAGE.mark}.{name}") for name in ("registry_id", "repository"))
+        roles = {
+            region: PullRole(
+                scope,
+                f"{identifier(region)}_pull",
+                provider=provider,
+                name=pull_role_name(f"{expression('var.application')}-{service}", region),
+                repository_arn=f"arn:aws:ecr:{region}:{registry_id}:repository/{repository}",
+            )
+            for region, provider in scope.providers.items()
+        }
         urls = {region: {key: made.url} for region, made in repositories.items()}
         names = {region: {key: made.name} for region, made in repositories.items()}
         scope.output("repository_names", names, "The name of each service's repository, by region.")
+        arns = {region: {service: made.arn} for region, made in roles.items()}
+        scope.output(
+            "pull_role_arns",
+            arns,
+            "The ARN of the role with which App Runner pulls each service's image, by region.",
+        )
         scope.output(
             "repository_urls", urls, "The URL of each service's repository, by region; push to the home region's."
         )
@@ -58,12 +78,19 @@ def registry(regions: Sequence[str]) -> Blueprint:
     return Blueprint(
         name="registry",
         summary=f"Amazon ECR repositories in {', '.join(regions)}, and the rule that copies images from {regions[0]}, "
-        "where they are pushed, to the other regions.",
+        "where they are pushed, to the other regions; the roles with which App Runner pulls them. Apply it before the "
+        "first push, and the services after it: App Runner refuses a role that is seconds old.",
         build=build,
         regions=tuple(regions),
         fields=[
             Field("application", from_spec(Application, "name")[0].annotation, REQUIRED, "The application's name."),
             Field("services", frozenset[ServiceName], REQUIRED, "The services that have a repository each."),
+            Field(
+                "other_images",
+                MapOf(ServiceName, shape(EcrImage, "repository", "registry_id")),
+                {},
+                "Images of repositories that are made elsewhere, by services, which get a role to pull them.",
+            ),
             *from_spec(Registry),
         ],
         choices=[
@@ -76,14 +103,22 @@ def registry(regions: Sequence[str]) -> Blueprint:
                 else [Choice("replication", {"external": "true"})]
             ),
         ],
-        locals={**KEY_LOCALS, "replicates": replication},
-        names={},
-        files={"aws_kms_": "encryption.tf", "policy": "policies.tf"},
+        locals={
+            **KEY_LOCALS,
+            "replicates": replication,
+            "images": "{ for name in setunion(var.services, keys(var.other_images)) : name => {\n"
+            f"registry_id = coalesce(try(var.other_images[name].registry_id, null), {_ACCOUNT})\n"
+            'repository = try(var.other_images[name].repository, "${var.application}/${name}")\n}}',
+        },
+        each={r"_pull_policy$": _IMAGE},
+        files={"aws_kms_": "encryption.tf", r"_pull$|_pull_\w+$|\.pull_trust$": "roles.tf", "policy": "policies.tf"},
         comments={
             "aws_ecr_replication_configuration.images ": "A registry has one replication configuration per region: "
             "a second owner overwrites the first.\nOnly what is pushed after the rule exists is copied.",
             "aws_ecr_replication_configuration.images depends_on": "ECR would make a missing repository itself, "
             "without lifecycle policy and the rest.",
+            r"aws_iam_role\.\w+_pull ": "App Runner refuses a role that is seconds old: it is made here, before the "
+            "image is pushed, and not beside the service.",
         },
         rules=[key_rule(regions)],
         example={"application": '"orders"', "services": '["web"]', "force_delete": "true"},

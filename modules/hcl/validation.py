@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from modules.hcl.fields import Field, MapOf, OrNull, Shape, fields_of, unwrapped
@@ -30,19 +30,34 @@ class Check:
 
     condition: str
     message: str
+    unless_null: str | None = None
+    """What may be null, and is then as it should be."""
+
+    @property
+    def code(self) -> str:
+        """The condition, which holds of a null too."""
+        if self.unless_null is None:
+            return self.condition
+        # Both sides of || are evaluated before Terraform 1.12: a conditional's branch that is not taken does not fail.
+        return f"{self.unless_null} == null ? true : {_grouped(self.condition)}"
 
     def each(self, names: str, collection: str) -> Check:
         """Return the check of every entry of a collection; no one value can be named then."""
-        return Check(f"alltrue([for {names} in {collection} : {self.condition}])", self.message)
+        return Check(f"alltrue([for {names} in {collection} : {self.code}])", self.message)
 
-    def unless_null(self, value: str) -> Check:
-        """Return the check of a value that may be null."""
-        return Check(f"{value} == null ? true : {_grouped(self.condition)}", self.message)
+    def if_given(self, value: str) -> Check:
+        """Return the check of a value that may be null, or of a value in one that may."""
+        guard = (
+            value
+            if self.unless_null is None
+            else f"try({self.unless_null.removeprefix('try(').removesuffix(', null)')}, null)"
+        )
+        return replace(self, unless_null=guard)
 
     @property
     def block(self) -> Body:
         """The body of the validation block."""
-        return {"condition": Code(self.condition), "error_message": Code(self.message)}
+        return {"condition": Code(self.code), "error_message": Code(self.message)}
 
 
 def checks(field: Field) -> list[Check]:
@@ -56,7 +71,7 @@ def _checks(annotation: Any, value: str, path: str, *, given: bool) -> Iterator[
     # Terraform writes the message before it looks at the condition, and stops at a null in it.
     given = given and not nullable
     found = [*_limits(annotation, value, path, given=given), *_inner(plain, value, path, given=given)]
-    yield from (check.unless_null(value) if nullable else check for check in found)
+    yield from (check.if_given(value) if nullable else check for check in found)
 
 
 def _limits(annotation: Any, value: str, path: str, *, given: bool) -> Iterator[Check]:
@@ -99,7 +114,7 @@ def _inner(plain: Any, value: str, path: str, *, given: bool) -> Iterator[Check]
 def condition_of(limit: Limit, value: str) -> str | None:
     """Return a limit as a condition on a value; none where HCL can't express it."""
     if isinstance(limit, Range):
-        return f"{value} >= {limit.minimum} && {value} <= {limit.maximum}"
+        return f"{value} >= {limit.minimum} && {value} <= {limit.maximum} && floor({value}) == {value}"
     if isinstance(limit, Length):
         size = f"length({value})"
         if limit.minimum == 0:
@@ -115,7 +130,8 @@ def condition_of(limit: Limit, value: str) -> str | None:
 
 def _regex(pattern: str) -> str:
     """Return a pattern that must match the whole text, as a quoted string."""
-    text = json.dumps(f"^(?:{pattern})$", ensure_ascii=False)
+    whole = f"^(?:{pattern})$" if "|" in pattern else f"^{pattern}$"
+    text = json.dumps(whole, ensure_ascii=False)
     return text.replace("${", "$${").replace("%{", "%%{")
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import hcl2
 from hcl2.const import IS_BLOCK
+
+from modules.hcl.lines import broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,8 +20,12 @@ Body = dict[str, Any]
 """A block's attributes (``Code``) and, as lists, the blocks in it; ``dynamic "label"`` has its label with it."""
 
 _OPTIONS: Final = hcl2.DeserializerOptions(object_elements_trailing_comma=False)
-_SHORT_LIST: Final = 100
 _WIDTH: Final = 100
+_BLOCK: Final = re.compile(r"```hcl\n(.*?)```", re.DOTALL)
+_META: Final = re.compile(
+    r"^((?:resource|data) [^\n]*\{\n)((?:  (?:count|for_each|provider) += [^\n]*\n)+)"
+    r"(?=  (?!count|for_each|provider)\w)"
+)
 
 
 class Code(str):
@@ -31,7 +39,8 @@ def block(kind: str, labels: Sequence[str], body: Body, comments: Mapping[str, s
     tree: Any = _marked(body)
     for label in reversed(labels):
         tree = {f'"{label}"': tree}
-    text = _tidy(hcl2.dumps({kind: [tree]}, deserializer_options=_OPTIONS))
+    text = _META.sub(r"\1\2\n", _tidy(hcl2.dumps({kind: [tree]}, deserializer_options=_OPTIONS)))
+    text = re.sub(r"(?<=\S\n)(?=  depends_on )", "\n", text)
     for start, comment in (comments or {}).items():
         found = re.search(rf"^( *){start}\b" if start else "^()", text, re.MULTILINE)
         if found is not None:
@@ -40,19 +49,36 @@ def block(kind: str, labels: Sequence[str], body: Body, comments: Mapping[str, s
     return text
 
 
-def formatted(text: str) -> str:
-    """Return the text as ``terraform fmt`` writes it.
+def formatted(files: Mapping[str, str]) -> dict[str, str]:
+    """Return files by their paths, as ``terraform fmt`` writes them; of a document, its blocks of HCL.
 
     Raises:
-        ValueError: it is no HCL.
+        ValueError: one of them is no HCL.
 
     """
-    done = subprocess.run(
-        ["terraform", "fmt", "-no-color", "-"], input=text, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise ValueError(f"terraform fmt refused:\n{done.stderr}\n{text}")
-    return done.stdout
+    texts = {name: text for name, text in files.items() if not name.endswith(".md")}
+    documents = {name: _BLOCK.split(text) for name, text in files.items() if name.endswith(".md")}
+    for name, parts in documents.items():
+        texts |= {f"{name}.{number}.tf": parts[number] for number in range(1, len(parts), 2)}
+    # What is too long is known once it is aligned.
+    texts = _fmt({name: broken(text) for name, text in _fmt(texts).items()})
+    for name, parts in documents.items():
+        for number in range(1, len(parts), 2):
+            parts[number] = f"```hcl\n{texts.pop(f'{name}.{number}.tf')}```"
+    return texts | {name: "".join(parts) for name, parts in documents.items()}
+
+
+def _fmt(texts: Mapping[str, str]) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        command = ["terraform", "fmt", "-no-color", "-list=false", "-recursive", folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise ValueError(f"terraform fmt refused:\n{done.stderr}")
+        return {name: Path(folder, name).read_text("utf-8") for name in texts}
 
 
 def _marked(body: Body) -> Body:
@@ -74,6 +100,9 @@ def _tidy(text: str) -> str:
     text = re.sub(r"([{(\[])\n\n+", r"\1\n", text)
     text = re.sub(r"\n\n+(\s*[})\]])", r"\n\1", text)
     text = re.sub(r"(for \w+(?:, \w+)? in [^\n]+ :)\n\s*", r"\1 ", text)
+    text = re.sub(r"(for \w+(?:, \w+)? in [^\n]+)\n\s*(if )", r"\1 \2", text)
+    text = re.sub(r"\{\n\s*(for [^\n]+)\n\s*\}", r"{ \1 }", text)
+    text = re.sub(r"\[\n\s*(for [^\n]+)\n\s*\]", r"[\1]", text)
     text = re.sub(r"\{\n\}", "{}", text)
     text = re.sub(r"\[\n\s*(\"[^\n]*\")\n\s*\]", r"[\1]", text)
     return re.sub(r"([\[{]|\(\{)\n((?:[ ]+[^\n#\[\]{}]+\n)+)\s*([\]}])", _joined, text)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from modules.operate.bootstrap import Bootstrap
 from modules.operate.cli_config import usable_environment
 from modules.operate.terraform import Terraform, TerraformError
 from modules.stacks import synthesize
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from modules.demo.jobs import Jobs
     from modules.demo.narrator import Narrator
+    from modules.operate.bootstrap import Outcome
     from modules.spec import Application
 
 T = TypeVar("T")
@@ -35,6 +37,11 @@ class Deployment:
         self._narrator, self._jobs = narrator, jobs
         self.stacks: tuple[str, ...] = ()
 
+    def beside(self, name: str) -> Deployment:
+        """Return another one, in a folder of this one's."""
+        folder = self.folder / name
+        return Deployment(folder, environment=self._environment, narrator=self._narrator, jobs=self._jobs)
+
     def synthesize(self, application: Application) -> None:
         """Write the stacks; each keeps what Terraform has put into its folder."""
         self.stacks = tuple(synthesize(application, self.folder))
@@ -42,15 +49,17 @@ class Deployment:
     def init(self, *stacks: str) -> None:
         """Connect stacks to their state, one after the other: they share a folder of providers."""
         for stack in stacks:
-            pinned = self._pin(stack)
-            try:
-                self._each((stack,), "init", Terraform.init)
-            except TerraformError:
-                if not pinned:
-                    raise
-                # Where there is another version only, such as in a mirror, that one has to do.
-                (self._directory(stack) / _LOCK_FILE).unlink()
-                self._each((stack,), "init", Terraform.init)
+            self._init(stack)
+
+    def bootstrap(self, stack: str, *, tell: Callable[[str], None]) -> Outcome:
+        """Make the buckets of a state stack as ``latitude bootstrap`` does, without asking."""
+        self._init(stack, "-backend=false")
+        local_state = self.folder / f"terraform.{stack}.tfstate"
+
+        def walk(terraform: Terraform) -> Outcome:
+            return Bootstrap(terraform=terraform, local_state=local_state, tell=tell, confirm=lambda _: True).run()
+
+        return self._each((stack,), "bootstrap", walk)[0]
 
     def apply(self, *stacks: str) -> None:
         """Plan and apply stacks at the same time."""
@@ -79,6 +88,20 @@ class Deployment:
     def terraform(self, stack: str, *, hear: Callable[[str], None] | None = None) -> Terraform:
         """Return Terraform in the folder of a stack."""
         return Terraform(directory=self._directory(stack), environment=self._environment, hear=hear)
+
+    def _init(self, stack: str, *arguments: str) -> None:
+        def init(terraform: Terraform) -> None:
+            terraform.init(*arguments)
+
+        pinned = self._pin(stack)
+        try:
+            self._each((stack,), "init", init)
+        except TerraformError:
+            if not pinned:
+                raise
+            # Where there is another version only, such as in a mirror, that one has to do.
+            (self._directory(stack) / _LOCK_FILE).unlink()
+            self._each((stack,), "init", init)
 
     def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
         return self._jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from modules.demo import failover, opening
-from modules.demo.prerequisites import make_prerequisites
+from modules.demo.prerequisites import make_surroundings
 from modules.demo.revisions import with_draining, with_region, with_tag
 from modules.demo.scene import require
 from modules.spec import S3State
@@ -20,7 +20,7 @@ def welcome_region(scene: Scene) -> None:
     """Add a region to the registry and to the tables, with a new image: ECR copies only what is pushed afterwards."""
     newcomer = scene.newcomer
     application = with_tag(with_region(with_draining(scene.application), newcomer), _NEXT_TAG)
-    make_prerequisites(application, scene.emulator)
+    make_surroundings(application, scene.emulator)
     scene.revise(application)
     scene.deployment.init(scene.cell(newcomer))
     scene.deployment.apply(*scene.shared)
@@ -40,17 +40,27 @@ def destroy(scene: Scene) -> None:
 
 
 def prove_nothing_is_left(scene: Scene) -> None:
-    """Ask each state, then AWS: what is there now was there before."""
+    """Ask each state, then AWS."""
+    prove_states_are_empty(scene)
+    prove_aws_is_as_before(scene)
+
+
+def prove_states_are_empty(scene: Scene) -> None:
+    """Ask each state for what is left in it, and the buckets for locks."""
     left = scene.deployment.left_in_state(*scene.deployment.stacks)
     require(not left, f"in state there is still {', '.join(left)}")
+    locks = _locks(scene)
+    require(not locks, f"locks were left: {', '.join(locks)}")
+    scene.narrator.show(f"{len(scene.deployment.stacks)} states are empty and unlocked")
+
+
+def prove_aws_is_as_before(scene: Scene) -> None:
+    """Ask AWS: what is there now was there before."""
     after = opening.take_inventory(scene)
     extra, gone = sorted(after - scene.before), sorted(scene.before - after)
     require(not extra, f"in the emulator there is still {', '.join(extra)}")
     require(not gone, f"of what was there before, this is gone: {', '.join(gone)}")
-    locks = _locks(scene)
-    require(not locks, f"locks were left: {', '.join(locks)}")
-    stacks = len(scene.deployment.stacks)
-    scene.narrator.show(f"{stacks} states are empty and unlocked; AWS lists what it listed before, and no more")
+    scene.narrator.show("AWS lists what it listed before, and no more")
 
 
 def _locks(scene: Scene) -> list[str]:

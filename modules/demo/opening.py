@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from modules.demo.inventory import inventory
-from modules.demo.prerequisites import make_prerequisites
+from modules.demo.prerequisites import make_surroundings
 from modules.demo.scene import DemoError, require
 from modules.demo.tables import region_table
 
@@ -19,7 +19,7 @@ _LOOK_AGAIN_SECONDS: Final = 0.2
 
 def prepare(scene: Scene) -> None:
     """Make what exists before the application does, and remember what there is, where a region joins later too."""
-    make_prerequisites(scene.application, scene.emulator)
+    make_surroundings(scene.application, scene.emulator)
     scene.regions = (*scene.application.regions, scene.newcomer)
     scene.before = take_inventory(scene)
 

@@ -16,6 +16,11 @@ _BUCKET_S_DEFAULT_REGION = "us-east-1"
 def make_prerequisites(application: Application, emulator: Emulator) -> None:
     """Make state buckets, hosted zones, secrets and subnets; what exists is left as it is."""
     make_state_buckets(application, emulator.clients)
+    make_surroundings(application, emulator)
+
+
+def make_surroundings(application: Application, emulator: Emulator) -> None:
+    """Make hosted zones, secrets and subnets; what exists is left as it is."""
     _make_hosted_zones(application, emulator.clients)
     _make_secrets(application, emulator.clients)
     for service in application.services:

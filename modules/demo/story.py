@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from modules.demo import ending, failover, opening
+from modules.demo import buckets, ending, failover, opening
 from modules.demo.deployment import Deployment
 from modules.demo.jobs import Jobs
 from modules.demo.narrator import Narrator
@@ -37,7 +37,8 @@ def tell(
     """Show the whole architecture, from an emulator without anything to one with nothing left.
 
     Args:
-        application: a description with two regions, a service from an image that has a domain, and a table.
+        application: a description with two regions, state in S3, a service from an image that has a domain, and a
+            table.
         emulator: what starts an embedded AWS and stops it.
         folder: a folder of its own for stacks and logs; it is removed if all goes well and ``keep`` is false, and has
             only the logs and the stacks' JSON if not.
@@ -80,7 +81,8 @@ def _steps(application: Application) -> list[Step]:
     home, other = application.regions
     domain = next(service.domain.name for service in application.services if service.domain is not None)
     return [
-        ("What exists beforehand: state, zone, secrets, subnets", opening.prepare),
+        ("What exists beforehand: zone, secrets, subnets", opening.prepare),
+        ("Buckets for state are made, and keep their own", buckets.bootstrap),
         ("The description becomes Terraform", opening.synthesize),
         ("Repositories, and replication between them", opening.apply_registry),
         ("Images are pushed and copied", opening.push_images),
@@ -96,13 +98,14 @@ def _steps(application: Application) -> list[Step]:
         ("A third region joins, with a new release", ending.welcome_region),
         ("All three are deployed, and none drains", ending.deploy_everywhere),
         ("Everything is destroyed", ending.destroy),
-        ("Nothing is left", ending.prove_nothing_is_left),
+        ("The states are empty, and their buckets go too", buckets.remove),
+        ("Nothing is left", ending.prove_aws_is_as_before),
     ]
 
 
 def _keep_what_can_be_read(folder: Path) -> None:
     """Remove what only Terraform needs, such as copies of its providers."""
-    for directory in folder.glob("stacks/*/.terraform"):
+    for directory in folder.glob("**/stacks/*/.terraform"):
         shutil.rmtree(directory, ignore_errors=True)
-    for plan in folder.glob("*.tfplan"):
+    for plan in folder.glob("**/*.tfplan"):
         plan.unlink()

@@ -13,6 +13,7 @@ from modules.demo.deployment import Deployment
 from modules.demo.emulator import Emulator
 from modules.demo.jobs import Jobs
 from modules.demo.narrator import Narrator
+from modules.demo.prerequisites import make_state_buckets
 from modules.demo.scene import Scene
 from sandbox.control import Control
 from sandbox.ecr.push import push_image
@@ -61,6 +62,7 @@ def stage(aws: Sandbox, control: Control, tmp_path: Path) -> Stage:
                 tmp_path / "cdktf.out", environment=emulator.environment, narrator=narrator, jobs=jobs
             )
             scene = Scene(application=application, emulator=emulator, deployment=deployment, narrator=narrator)
+            make_state_buckets(application, emulator.clients)
             opening.prepare(scene)
             opening.synthesize(scene)
             yield scene

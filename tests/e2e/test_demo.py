@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 _MAIN = Path(__file__).parents[2] / "main.py"
-_LIMIT_SECONDS = 480  # twice what is promised: other tests may run beside it
+_LIMIT_SECONDS = 300  # four minutes are promised to a machine that does nothing else; here other tests run beside it
 _PATIENCE_SECONDS = 400.0  # for a machine that does much else; alone it takes 27 s
 _MARK = "LATITUDE_TEST_MARK"
 
@@ -87,20 +87,20 @@ def test_demo_shows_every_step_and_leaves_nothing(
     """All steps succeed within the time limit, and neither a process nor a folder of the run remains."""
     output, _ = demo().communicate(timeout=_LIMIT_SECONDS)
     steps = [line for line in output.splitlines() if line.startswith("✓")]
-    assert [line[2:7] for line in steps] == [f"{number:>2}/18" for number in range(1, 19)], output
+    assert [line[2:7] for line in steps] == [f"{number:>2}/20" for number in range(1, 21)], output
     assert "shop.example.com leads everybody to the nearest region" in output
     assert "Everything worked" in output
     assert list(tmp_path.glob(".latitude/demo-*")) == []
     assert _marked(mark) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("number", "words"), [(signal.SIGINT, "Creating..."), (signal.SIGTERM, "Still creating...")])
 def test_demo_interrupted_in_mid_apply_leaves_no_process(
-    demo: Callable[..., subprocess.Popen[str]], tmp_path: Path, mark: str, number: signal.Signals
+    demo: Callable[..., subprocess.Popen[str]], tmp_path: Path, mark: str, number: signal.Signals, words: str
 ) -> None:
     """A signal that reaches the command alone ends Terraform and its plugins too; the logs stay and are named."""
     child = demo()
-    _wait_until(lambda: _said(tmp_path, "apply-orders-data", "Creating..."), "Terraform creates a table")
+    _wait_until(lambda: _said(tmp_path, "bootstrap-orders-state", words), "Terraform creates a bucket")
     assert any("terraform apply" in command for command in _marked(mark))
     child.send_signal(number)
     output, _ = child.communicate(timeout=_PATIENCE_SECONDS)
@@ -109,7 +109,7 @@ def test_demo_interrupted_in_mid_apply_leaves_no_process(
     (folder,) = tmp_path.glob(".latitude/demo-*")
     assert f"The logs are in {folder / 'logs'}" in output
     assert "Interrupt received" in "".join(path.read_text("utf-8") for path in folder.glob("logs/*.log"))
-    assert list(folder.glob("stacks/*/.terraform")) == []
+    assert list(folder.rglob(".terraform")) == []
 
 
 def test_demo_with_a_failing_step_says_which_and_why(
@@ -123,9 +123,9 @@ def test_demo_with_a_failing_step_says_which_and_why(
     child = demo(PATH=f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     output, _ = child.communicate(timeout=_PATIENCE_SECONDS)
     assert child.returncode == 1
-    assert "✗  3/18 The description becomes Terraform" in output
+    assert "✗  3/20 Buckets for state are made, and keep their own" in output
     assert "Error: no provider today" in output
-    log = min(tmp_path.glob(".latitude/demo-*/logs/*init-orders-registry.log"))
+    log = min(tmp_path.glob(".latitude/demo-*/logs/*init-orders-state.log"))
     assert f"The logs are in {log.parent}" in output
     assert "Error: no provider today" in log.read_text("utf-8")
     assert _marked(mark) == []

@@ -88,12 +88,12 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
     ]
     for stack in sources:
         lines += [
-            f"terraform -chdir={_folder(old, stack)} init -input=false -reconfigure",
+            *_init(old, stack),
             f"terraform -chdir={_folder(old, stack)} state pull > states/before/{stack}.tfstate",
             f"cp states/before/{stack}.tfstate states/old/{stack}.tfstate",
         ]
     same = all(before == after for before, after in found.moves.items())
-    lines += [f"terraform -chdir={_folder(new, stack)} init -input=false -reconfigure" for stack in targets]
+    lines += [line for stack in targets for line in _init(new, stack)]
     if same:
         lines += [f"cp states/old/{stack}.tfstate states/new/{stack}.tfstate" for stack in sources]
     else:
@@ -119,6 +119,13 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
     lines += [f"terraform -chdir={_folder(new, stack)} plan -input=false" for stack in targets]
     lines += [f"# No place in the new description: {stack} {address}" for stack, address in found.left]
     return "\n".join([*lines, ""])
+
+
+def _init(out: Path, stack: str) -> list[str]:
+    """Return the lines that connect a folder to its state, whatever it was connected to before."""
+    folder = _folder(out, stack)
+    # What `init -reconfigure` does, which Terraform refuses for HCP Terraform.
+    return [f"rm -f {folder}/.terraform/terraform.tfstate", f"terraform -chdir={folder} init -input=false"]
 
 
 def _folder(out: Path, stack: str) -> str:

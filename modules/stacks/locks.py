@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_FILE: Final = ".terraform.lock.hcl"
+_KEPT: Final = "terraform.lock.hcl"
+"""Without the dot: with it, Terraform would want these providers wherever it is run beside the program."""
 _BLOCK: Final = re.compile(r'^provider "([^"]+)" \{$.*?^\}$', re.MULTILINE | re.DOTALL)
-_HEAD: Final = f"# Taken by Latitude from {LOCK_FILE} beside the output folder."
+_HEAD: Final = f"# Taken by Latitude from {_KEPT} beside the output folder."
 
 
 def kept_lock(outdir: Path) -> Path:
     """Return where the application's lock file is, for whoever wants to commit it."""
-    return outdir.resolve().parent / LOCK_FILE
+    return outdir.resolve().parent / _KEPT
 
 
 def required_providers(outdir: Path, stack: str) -> dict[str, dict[str, str]]:

@@ -101,7 +101,7 @@ def test_synth_without_out_makes_no_lock(folder: Path) -> None:
     assert synth().exit_code == 0
     assert synth("--out", "ready", "--no-lock").exit_code == 0
     assert runs(folder) == []
-    assert list(folder.rglob(".terraform.lock.hcl")) == []
+    assert list(folder.rglob("*terraform.lock.hcl")) == []
 
 
 def test_lock_that_cannot_be_made_is_said_and_fails_only_if_asked_for(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_lock_gives_up_on_a_registry_that_cannot_be_reached(folder: Path, monkey
     assert done.exit_code == 0
     assert "hashicorp/aws for linux_amd64, linux_arm64, darwin_arm64: could not connect." in done.stderr
     assert len(runs(folder)) == 2
-    assert list(folder.rglob(".terraform.lock.hcl")) == []
+    assert list(folder.rglob("*terraform.lock.hcl")) == []
 
 
 def test_lock_without_terraform_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,13 @@
-"""What each cut of the bindings is worth: `python benchmarks/cuts.py`.
+"""What each cut of the bindings is worth, and where the time goes: `python benchmarks/cuts.py`.
 
 The program of the benchmark, and Latitude's Application, with one cut left out at a time; all of them take turns, and
 each has to write the same bytes. A figure is the median time relative to having every cut. docs/benchmark-cuts.md is
 what it writes.
 """
 
+import json
 import shutil
+import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -19,6 +21,7 @@ from peers.without import CUTS
 ROOT = Path(__file__).parents[1]
 PROGRAMS = {"cdktf Python": "cdktf_python.py", "Application": "application.py"}
 SIZES = ((2, 1), (9, 50))
+LARGEST = (11, 300)
 ROUNDS = 3
 Key = tuple[str, str, tuple[int, int]]
 
@@ -34,7 +37,7 @@ def main() -> None:
                 if len(set(written.values())) != 1:
                     raise ValueError(f"{title} {size}: not the same bytes: {written}")
                 print(f"{title} {size} round {number + 1}", flush=True)
-    text = f"{INTRODUCTION}\n{_table(runs)}\n"
+    text = f"{INTRODUCTION}\n{_table(runs)}\n\n{WHERE}\n{_where(environment)}\n"
     print(text)
     (ROOT / "docs" / "benchmark-cuts.md").write_text(text, encoding="utf-8")
 
@@ -63,6 +66,25 @@ def _table(runs: dict[Key, list[Run]]) -> str:
     return "\n".join(lines)
 
 
+def _where(environment: Environment) -> str:
+    """Run each program once at each size, and tabulate what it says of itself."""
+    lines = ["| program | s | Python's CPU | Node's CPU | Python waits | messages |", "|---|--:|--:|--:|--:|--:|"]
+    outdir = environment.root / "cdktf.out"
+    for title, program in PROGRAMS.items():
+        for size in (*SIZES, LARGEST):
+            shutil.rmtree(outdir, ignore_errors=True)
+            command = [sys.executable, str(PEERS / "timed.py"), str(PEERS / program), *map(str, size), str(outdir)]
+            said = subprocess.run(
+                command, cwd=environment.root, env=environment.environ(), stdout=subprocess.PIPE, check=True
+            )
+            spent = json.loads(said.stdout)
+            seconds = [f"{spent[name]:.2f}" for name in ("wall", "python", "node", "waiting")]
+            cells = " | ".join([*seconds, f"{spent['messages']:,}"])
+            lines.append(f"| {title} ({size[0]},{size[1]}) | {cells} |")
+            print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
 def _words(cut: str) -> str:
     said = str(CUTS[cut].__doc__).rstrip(".")
     return "nothing" if cut == "nothing" else f"`{cut}`: {said[0].lower()}{said[1:]}"
@@ -74,6 +96,12 @@ INTRODUCTION = """# What each cut is worth
 Latitude's Application, with one of the cuts of ADR 0010 to 0013 left out at a time. The first line has seconds, the
 others the time relative to it. A user's own program does not create objects ahead, so that `ahead` is worth nothing to
 it.
+"""
+
+WHERE = """## Where the time goes
+
+One run of each, in seconds, with every cut. Python waits while Node works, except for objects that are created ahead;
+then both work at the same time.
 """
 
 

@@ -81,7 +81,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         console.print(str(error), markup=False)
         raise typer.Exit(1) from error
     except KeyboardInterrupt:
-        console.print(f"Interrupted; Terraform has ended. Done: {', '.join(deployment.done) or 'nothing'}.")
+        console.print(f"Interrupted; Terraform has ended.\n{deployment.standing()}", markup=False)
         raise typer.Exit(_INTERRUPTED) from None
     console.print("Everything is applied." if applied else "Nothing to do: no stack has changes.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 Outcome = Literal["made", "changed", "unchanged", "declined"]
 _OVERRIDE: Final = "bootstrap_override.tf.json"
 _PLAN: Final = "bootstrap.tfplan"
+_ORPHAN: Final = re.compile(r"creating S3 Bucket \(([^)]+)\).*BucketAlreadyOwnedByYou")
 _NO_BUCKET: Final = ("NoSuchBucket", "does not exist")
 
 
@@ -42,7 +44,7 @@ class Bootstrap:
         """Make or change what is not as stated.
 
         Raises:
-            BootstrapError: the bucket is there without this stack's state, or the state didn't move as a whole.
+            BootstrapError: a bucket is there that the state doesn't have, or the state didn't move as a whole.
             TerraformError: Terraform failed; running again goes on from there.
 
         """
@@ -101,5 +103,15 @@ class Bootstrap:
         if not self.confirm(Changes.of_plan(self.terraform.show(plan))):
             return "declined"
         self.tell("Applying")
-        self.terraform.apply(str(plan))
+        try:
+            self.terraform.apply(str(plan))
+        except TerraformError as error:
+            orphan = _ORPHAN.search(error.output)
+            if orphan is None:
+                raise
+            raise BootstrapError(
+                f"the bucket {orphan[1]} is there, but not in the state: an earlier run was killed while it made the "
+                "bucket, or someone else made it. If it is empty and yours, remove it with "
+                f"`aws s3 rb s3://{orphan[1]}`, and run this again."
+            ) from error
         return "changed"

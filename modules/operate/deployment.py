@@ -27,6 +27,14 @@ class DeploymentStoppedError(RuntimeError):
     """The deployment ended before its end; the message says why, and what was and was not done."""
 
 
+class _ApplyError(RuntimeError):
+    """An apply of a stack failed; what was done meanwhile is known only when the others have ended."""
+
+    def __init__(self, stack: str, why: str) -> None:
+        self.stack = stack
+        super().__init__(f"applying {stack} failed:\n{why}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Planned:
     """A stack's plan: ``changes`` is ``None`` where Terraform could not plan, and ``errors`` says why."""
@@ -42,7 +50,8 @@ class Deployment:
     """One run over the stacks in ``folder``, which holds a folder per stack.
 
     ``confirm`` sees the plans of a round before anything of it is applied. ``bake`` gets the name of a stack that was
-    applied, and returns why the deployment must not go on, or ``None``.
+    applied, and returns why the deployment must not go on, or ``None``. Of the stacks, ``begun`` are those whose apply
+    was started, and ``done`` those that are as described.
     """
 
     folder: Path
@@ -53,6 +62,7 @@ class Deployment:
     bake: Callable[[str], str | None]
     parallel: int = 4
     done: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
     _plans: dict[str, Planned] = field(default_factory=dict)
 
     def run(self) -> bool:
@@ -73,7 +83,10 @@ class Deployment:
                 self._plan(late)
                 self._ask(from_stage=index)
             changed = [stack for stack in stage.stacks if self._plans[stack].needed]
-            self._each(changed, self._apply)
+            try:
+                self._each(changed, self._apply)
+            except _ApplyError as error:
+                raise self._stopped(str(error), failed=error.stack) from error
             self.done += [stack for stack in stage.stacks if stack not in self.done]
             applied = applied or bool(changed)
             if stage.bake and changed:
@@ -129,11 +142,12 @@ class Deployment:
             if said is not None:
                 self.tell(stack, said)
 
+        self.begun.append(stack)
         terraform = self.terraform(stack, hear)
         ended = terraform.run("apply", "-json", "-auto-approve", _PLAN, allowed=(0, _FAILED))
         if ended.returncode == _FAILED:
             said = "\n".join(str(error) for error in errors(ended.stdout.splitlines())) or ended.stderr
-            raise self._stopped(f"applying {stack} failed:\n{said}", failed=stack)
+            raise _ApplyError(stack, said)
         self.done.append(stack)
         self.tell(stack, "done")
 
@@ -160,11 +174,16 @@ class Deployment:
         return [each.result() for each in running if not each.cancelled()]
 
     def _stopped(self, why: str, *, failed: str | None = None) -> DeploymentStoppedError:
+        return DeploymentStoppedError(f"{why.rstrip()}\n{self.standing(failed)}")
+
+    def standing(self, failed: str | None = None) -> str:
+        """Say what is done, where it stopped, and what is not done: a line each, of those that there are."""
         stacks = [stack for stage in self.stages for stack in stage.stacks]
+        done = [stack for stack in stacks if stack in self.done and stack != failed]
+        stopped = [stack for stack in stacks if stack not in done and (stack == failed or stack in self.begun)]
         groups = {
-            "done": [stack for stack in stacks if stack in self.done and stack != failed],
-            "stopped at": [stack for stack in stacks if stack == failed],
-            "not done": [stack for stack in stacks if stack not in self.done and stack != failed],
+            "done": done,
+            "stopped at": stopped,
+            "not done": [stack for stack in stacks if stack not in {*done, *stopped}],
         }
-        lines = [f"  {words}: {', '.join(names)}" for words, names in groups.items() if names]
-        return DeploymentStoppedError("\n".join([why.rstrip(), *lines]))
+        return "\n".join(f"  {words}: {', '.join(names)}" for words, names in groups.items() if names)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 from botocore.exceptions import ClientError
 
 from modules import Application, S3State, StateBucket, synthesize
+from modules.operate import processes
 from modules.operate.bootstrap import Bootstrap, BootstrapError, Outcome
 from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform
+from modules.operate.terraform import Terraform, TerraformError
 from sandbox.pytest_plugin import ClientFactory, client, sandbox
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sandbox.server import Sandbox
@@ -24,6 +27,7 @@ pytestmark = pytest.mark.e2e
 
 BUCKET = "orders-terraform-state-us-east-1"
 KEY = "orders/orders-state.tfstate"
+FOLDER = "cdktf.out/stacks/orders-state"
 STATE = S3State(
     bucket="orders-terraform-state-{region}",
     create=StateBucket(principals=("arn:aws:iam::123456789012:user/*",), replica_region="us-east-2"),
@@ -31,20 +35,36 @@ STATE = S3State(
 APPLICATION = Application(name="orders", regions=("us-east-1",), state=STATE)
 
 
-def walk(folder: Path, sandbox: Sandbox, *, answer: bool = True) -> Outcome:
-    """Synthesize and bootstrap as the command does."""
+def walk(folder: Path, sandbox: Sandbox, *, answer: bool = True, hear: Callable[[str], None] | None = None) -> Outcome:
+    """Synthesize and bootstrap as the command does; ``hear`` gets what Terraform says."""
     synthesize(APPLICATION, folder / "cdktf.out")
     environment = usable_environment({**os.environ, **sandbox.child_environment()}, folder)
     return Bootstrap(
-        terraform=Terraform(directory=folder / "cdktf.out" / "stacks" / "orders-state", environment=environment),
+        terraform=Terraform(directory=folder / FOLDER, environment=environment, hear=hear),
         local_state=folder / "terraform.orders-state.tfstate",
         tell=lambda _: None,
         confirm=lambda _: answer,
     ).run()
 
 
-def test_bootstrap_makes_guarded_buckets_and_moves_in(tmp_path: Path, sandbox: Sandbox, client: ClientFactory) -> None:
-    """The state ends in its bucket under the bucket's key, a second run does nothing, and nobody deletes the bucket."""
+def kill_in_mid_apply(line: str) -> None:
+    """Kill Terraform and its providers at once, as a machine that loses its power does."""
+    # By then nothing else is being made: what AWS has, and the state lacks, would be in the way of the next run.
+    if "aws_s3_bucket_lifecycle_configuration.state_us_east_1: Still creating... [20s" in line:
+        for child in tuple(processes._running):
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def test_bootstrap_killed_and_run_again_makes_guarded_buckets(
+    tmp_path: Path, sandbox: Sandbox, client: ClientFactory
+) -> None:
+    """It goes on from where it was killed; the state ends in its bucket, and nobody deletes or weakens the bucket."""
+    with pytest.raises(TerraformError):
+        walk(tmp_path, sandbox, hear=kill_in_mid_apply)
+    assert (tmp_path / "terraform.orders-state.tfstate").exists()
+    # What Latitude removes when Terraform alone is killed.
+    (tmp_path / FOLDER / "bootstrap_override.tf.json").write_text("{}")
+
     assert walk(tmp_path, sandbox) == "made"
     s3 = client("s3")
     state = s3.head_object(Bucket=BUCKET, Key=KEY)

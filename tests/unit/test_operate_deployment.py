@@ -1,0 +1,138 @@
+"""``latitude deploy`` with a stand-in for Terraform: what it says when it is interrupted, or one of two cells fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM: Final = """
+from modules import Application, Image, Service
+application = Application(
+    name="orders",
+    regions=("us-east-1", "us-west-2"),
+    services=(Service(name="web", image=Image(tag="1")),),
+)
+"""
+# A stack's file tells what its apply does: `slow` goes on until it is interrupted, `steady` for half a second, `fails`
+# fails, with `fails.late` not before the first cell has begun.
+TERRAFORM: Final = """#!/bin/sh
+stack=$(basename "$PWD")
+case "$1" in
+plan) exit 2 ;;
+show) echo '{"resource_changes": [{"change": {"actions": ["create"]}}]}' ;;
+apply)
+  echo $$ > "$STAND_IN/$stack.pid"
+  if [ -e "$STAND_IN/$stack.fails" ]; then
+    while [ -e "$STAND_IN/$stack.fails.late" ] && [ ! -e "$STAND_IN/orders-us-east-1.pid" ]; do sleep 0.05; done
+    echo '{"type": "diagnostic", "diagnostic": {"severity": "error", "summary": "no quota", "address": "a.b"}}'
+    exit 1
+  fi
+  if [ -e "$STAND_IN/$stack.steady" ]; then sleep 0.5; fi
+  if [ -e "$STAND_IN/$stack.slow" ]; then
+    trap 'echo ended > "$STAND_IN/$stack.interrupted"; exit 1' INT
+    while :; do sleep 0.1; done
+  fi ;;
+esac
+"""
+CELLS: Final = ("orders-us-east-1", "orders-us-west-2")
+PATIENCE_SECONDS: Final = 60
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a program and the stand-in."""
+    (tmp_path / "main.py").write_text(PROGRAM)
+    (tmp_path / "terraform").write_text(TERRAFORM)
+    (tmp_path / "terraform").chmod(0o755)
+    return tmp_path
+
+
+def deploy(folder: Path) -> subprocess.Popen[str]:
+    """Start the command, as a shell would start it: with interrupts not ignored."""
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "STAND_IN": str(folder)}
+    script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom modules.cli import main; main()"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", script, "deploy", "--yes"],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def wait_for(*files: Path) -> None:
+    """Wait until the files have something in them."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not all(file.exists() and file.read_text().strip() for file in files):
+        assert time.monotonic() < end, f"not in time: {files}"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """Say whether a process is there."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_deploy_interrupted_leaves_no_process_and_says_what_is_done(folder: Path, number: signal.Signals) -> None:
+    """Terraform is interrupted once and waited for; the message has what is done, and where it stopped."""
+    for cell in CELLS:
+        (folder / f"{cell}.slow").touch()
+    running = deploy(folder)
+    try:
+        wait_for(*(folder / f"{cell}.pid" for cell in CELLS))
+        running.send_signal(number)
+        said, _ = running.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        running.kill()
+    assert running.returncode == 130, said
+    assert said.endswith(
+        "Interrupted; Terraform has ended.\n  done: orders-registry\n  stopped at: orders-us-east-1, orders-us-west-2\n"
+    )
+    assert [(folder / f"{cell}.interrupted").read_text() for cell in CELLS] == ["ended\n", "ended\n"]
+    assert [cell for cell in CELLS if is_running(int((folder / f"{cell}.pid").read_text()))] == []
+
+
+def test_deploy_stops_at_the_first_stack_that_fails(folder: Path) -> None:
+    """What was shared is not applied: no cell is begun; the message has Terraform's error and what is not done."""
+    (folder / "orders-registry.fails").touch()
+    said, _ = deploy(folder).communicate(timeout=PATIENCE_SECONDS)
+    assert said.endswith(
+        "applying orders-registry failed:\n"
+        "a.b: no quota\n"
+        "  stopped at: orders-registry\n"
+        "  not done: orders-us-east-1, orders-us-west-2\n"
+    )
+    assert [cell for cell in CELLS if (folder / f"{cell}.pid").exists()] == []
+
+
+def test_deploy_says_which_of_two_cells_is_done(folder: Path) -> None:
+    """A cell that goes on while the other fails ends its work, and counts as done."""
+    for name in ("orders-us-west-2.fails", "orders-us-west-2.fails.late", "orders-us-east-1.steady"):
+        (folder / name).touch()
+    running = deploy(folder)
+    said, _ = running.communicate(timeout=PATIENCE_SECONDS)
+    assert running.returncode == 1
+    assert said.endswith(
+        "applying orders-us-west-2 failed:\n"
+        "a.b: no quota\n"
+        "  done: orders-registry, orders-us-east-1\n"
+        "  stopped at: orders-us-west-2\n"
+    )

@@ -97,11 +97,12 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
     if same:
         lines += [f"cp states/old/{stack}.tfstate states/new/{stack}.tfstate" for stack in sources]
     else:
-        # A state that was emptied by an earlier move has a lineage, which a push must keep.
+        # A state that was emptied by an earlier move has a lineage, which a push must keep. One that never was is an
+        # empty file, or in HCP Terraform a state without a lineage, which must not become the new state's.
         for stack in targets:
             lines += [
                 f"terraform -chdir={_folder(new, stack)} state pull > states/new/{stack}.tfstate",
-                f"test -s states/new/{stack}.tfstate || rm states/new/{stack}.tfstate",
+                f'grep -q \'"lineage": "[^"]\' states/new/{stack}.tfstate || rm states/new/{stack}.tfstate',
             ]
         lines += [
             f"terraform state mv -backup=- -state=states/old/{stack}.tfstate -state-out=states/new/{to}.tfstate "

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
@@ -15,6 +16,7 @@ from modules.operate.cli_config import usable_environment
 from modules.operate.terraform import Terraform
 from sandbox.ecr.push import push_image
 from sandbox.pytest_plugin import ClientFactory, client, sandbox
+from tests.support.hcp import Hcp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +80,51 @@ def test_migrate_between_layouts_and_backends_destroys_nothing(
 
     assert migrated(tmp_path, environment, "cells.py", "single.py") == []
     assert migrated(tmp_path, environment, "single.py", "cells.py") == []
+
+
+HCP_PROGRAM = """
+from modules import Application, CloudState, Image, PublicImage, S3State, Service
+application = Application(
+    name="orders",
+    regions=("us-east-1",),
+    services=(Service(name="web", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:1")),),
+    layout="LAYOUT",
+    state=STATE,
+)
+"""
+
+
+def managed_in(state: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the resources that a state manages; what it only reads is read again anywhere."""
+    return [resource for resource in state["resources"] if resource["mode"] == "managed"]
+
+
+def test_migrate_into_hcp_terraform_destroys_nothing(
+    tmp_path: Path, sandbox: Sandbox, client: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell in S3 goes to a workspace as it is, and then into layout single's, before a stand-in for HCP Terraform."""
+    monkeypatch.chdir(tmp_path)
+    with Hcp(tmp_path, "acme") as hcp:
+        inherited = usable_environment({**os.environ, **sandbox.child_environment()}, tmp_path / "home")
+        environment = hcp.environment(inherited)
+        cloud = f'CloudState(organization="acme", hostname="{hcp.hostname}")'
+        for name, layout, state in (
+            ("s3", "cells", 'S3State(bucket="orders-state")'),
+            ("cells", "cells", cloud),
+            ("single", "single", cloud),
+        ):
+            (tmp_path / f"{name}.py").write_text(HCP_PROGRAM.replace("LAYOUT", layout).replace("STATE", state))
+        client("s3").create_bucket(Bucket="orders-state")
+        assert CliRunner().invoke(app, ["synth", "-p", "s3.py"]).exit_code == 0
+        cell = Terraform(directory=tmp_path / "cdktf.out" / "stacks" / "orders-us-east-1", environment=environment)
+        cell.init()
+        cell.apply()
+
+        assert migrated(tmp_path, environment, "s3.py", "cells.py") == []
+        assert migrated(tmp_path, environment, "cells.py", "single.py") == []
+
+        held = {name: json.loads(workspace.state) for name, workspace in hcp.workspaces.items()}
+        managed = {name: {each["type"] for each in managed_in(state)} for name, state in held.items()}
+        assert "aws_apprunner_service" in managed["orders"]
+        assert managed["orders-us-east-1"] == set()
+        assert all(state["lineage"] for state in held.values())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from modules.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
 from modules.hcl.regional_service_inputs import IMAGE
-from modules.hcl.validation import Rule
 from modules.spec import (
     Application,
     Connection,
@@ -25,10 +24,6 @@ from modules.spec import (
 from modules.spec.environment import SecretVariableName
 from modules.spec.names import ServiceName, TableName
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_REGIONAL: Final = ("vpc", "private_ingress", "web_acl_arns")
 _SOURCE: Final = OrNull(
     Shape(
         (
@@ -121,43 +116,3 @@ FIELDS: Final = [
     Field("registry", Shape(tuple(REGISTRY_FIELDS)), {}, "Settings of the ECR repositories."),
     Field("draining", frozenset[str], (), "Regions that are taken out of DNS; their services go on running."),
 ]
-
-
-def rules(regions: Sequence[str]) -> list[Rule]:
-    """Return what the parts can't check: that what is regional is there for each region, and a region serves."""
-    names = "[" + ", ".join(f'"{region}"' for region in regions) + "]"
-    words = ", ".join(regions)
-    found = [
-        Rule(
-            "services",
-            f"alltrue([for service in values(var.services) : service.{field} == null ? true : "
-            f"length(setsubtract({names}, keys(service.{field}))) == 0])",
-            f'"services[*].{field}: must have an entry for each region of the application ({words}) (Latitude)."',
-        )
-        for field in _REGIONAL
-    ]
-    tables = "setsubtract(keys(service.tables), keys(var.tables))"
-    return [
-        *found,
-        Rule(
-            "services",
-            f"alltrue([for service in values(var.services) : length({tables}) == 0])",
-            '"services[*].tables: must be a table of the application (${join(", ", keys(var.tables))}) (Latitude)."',
-        ),
-        Rule(
-            "services",
-            "alltrue([for name in keys(var.services) : "
-            'length("${var.application}-${name}") >= 4 && length("${var.application}-${name}") <= 40])',
-            '"services: must make APPLICATION-SERVICE 4 to 40 characters (App Runner CreateService)."',
-        ),
-        Rule(
-            "draining",
-            f"length(setsubtract(var.draining, {names})) == 0",
-            f'"draining: must be regions of the application ({words}) (Latitude)."',
-        ),
-        Rule(
-            "draining",
-            f"length(setsubtract({names}, var.draining)) > 0",
-            f'"draining: must leave a region that serves, got all of {words} (Route 53)."',
-        ),
-    ]

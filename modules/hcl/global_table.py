@@ -11,8 +11,8 @@ from modules.constructs.tables import GlobalTable
 from modules.hcl.blueprint import MAIN, Blueprint, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, from_spec
-from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rule
-from modules.hcl.validation import Rule
+from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
+from modules.hcl.table_rules import KEYS_CODE, RULES
 from modules.spec import Condition, GlobalIndex, LocalIndex, OnDemand, PolicyStatement, Table
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ def global_table(regions: Sequence[str]) -> Blueprint:
         if taken["key"] != "none":
             scope.output("key_arns", made.key_arns, "The ARN of the key that encrypts each replica, by region.")
 
-    keys = "toset(concat([var.hash_key], var.range_key[*], flatten([for index in var.global_indexes : "
-    keys += "concat([index.hash_key], index.range_key[*])]), [for index in var.local_indexes : index.range_key]))"
     return Blueprint(
         name="global-table",
         summary=f"A DynamoDB table in {regions[0]} with a replica in each of {', '.join(regions[1:])} (global tables, "
@@ -71,7 +69,7 @@ def global_table(regions: Sequence[str]) -> Blueprint:
         covered=frozenset({("local.has_indexes", _GLOBAL.collection), ("local.has_indexes", _LOCAL.collection)}),
         locals={
             **KEY_LOCALS,
-            "key_attributes": keys,
+            "key_attributes": KEYS_CODE,
             "has_indexes": "length(var.global_indexes) + length(var.local_indexes) > 0",
         },
         names={r"_insights_.*TfToken.*": "_insights_index"},
@@ -88,32 +86,7 @@ def global_table(regions: Sequence[str]) -> Blueprint:
             r"aws_dynamodb_table_replica\..* kms_key_arn": "The AWS-managed key's own ARN would come back as a change "
             "for ever (provider issues 29102, 29636).",
         },
-        rules=[
-            key_rule(regions),
-            Rule(
-                "attributes",
-                "length(setsubtract(local.key_attributes, keys(var.attributes))) == 0",
-                '"attributes: must declare the type of every key of the table and of its indexes (DynamoDB '
-                'CreateTable)."',
-            ),
-            Rule(
-                "attributes",
-                "length(setsubtract(keys(var.attributes), local.key_attributes)) == 0",
-                '"attributes: must be a key of the table or of an index; other attributes are not declared (DynamoDB '
-                'CreateTable)."',
-            ),
-            Rule(
-                "local_indexes",
-                "length(var.local_indexes) == 0 ? true : var.range_key != null",
-                '"local_indexes: need a table with a range_key, which is not set (DynamoDB CreateTable)."',
-            ),
-            Rule(
-                "range_key",
-                "var.range_key == null ? true : var.range_key != var.hash_key",
-                '"range_key: must be another attribute than the hash key, got ${var.hash_key} for both (DynamoDB '
-                'CreateTable)."',
-            ),
-        ],
+        rules=[*key_rules(regions), *RULES],
         example={
             "name": '"orders"',
             "hash_key": '"order_id"',

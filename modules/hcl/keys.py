@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from modules.constructs.expressions import expression
 from modules.hcl.blueprint import Number, stated
 from modules.hcl.choices import Choice
-from modules.hcl.validation import Rule
+from modules.hcl.rules import regional_arns
 from modules.spec import CustomerManagedKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from modules.hcl.validation import Rule
 
 KEY_CHOICE = Choice("key", {"made": "local.makes_keys", "given": "local.uses_keys", "none": "var.encryption == null"})
 KEY_LOCALS: Mapping[str, str] = {
@@ -32,12 +34,6 @@ def key_in(regions: Sequence[str], way: str) -> Any:
     )
 
 
-def key_rule(regions: Sequence[str]) -> Rule:
-    """Return the rule that the caller's own keys are given for each region."""
-    names = ", ".join(f'"{region}"' for region in regions)
-    return Rule(
-        "encryption",
-        "try(var.encryption.arns == null, true) ? true : "
-        f"alltrue([for region in [{names}] : contains(keys(var.encryption.arns), region)])",
-        f'"encryption.arns: must have an entry for each region of the application: {", ".join(regions)} (Latitude)."',
-    )
+def key_rules(regions: Sequence[str]) -> list[Rule]:
+    """Return the rules that the caller's own keys are given for each region."""
+    return regional_arns("encryption", "encryption.arns", "var.encryption.arns", regions, "the KMS key")

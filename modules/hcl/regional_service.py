@@ -12,7 +12,8 @@ from modules.constructs.regional_service import RegionalService
 from modules.constructs.table_grants import LocalTable
 from modules.hcl.blueprint import MAIN, Blueprint, Scope
 from modules.hcl.choices import Choice, Taken, optional
-from modules.hcl.regional_service_inputs import EXAMPLE, FIELDS, MEMORY_CODE, REFUSED, RULES
+from modules.hcl.regional_service_inputs import EXAMPLE, FIELDS, REFUSED
+from modules.hcl.regional_service_rules import MEMORY_CODE, OTHER_VARIABLES_CODE, RULES
 from modules.hcl.regional_service_spec import KEY, REGION, TABLE, service
 from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
 
@@ -61,6 +62,7 @@ def regional_service() -> Blueprint:
             "repository": 'try(coalesce(var.image.repository, "${var.application}/${var.name}"), null)',
             "registry_id": "try(coalesce(var.image.registry_id, local.account_id), null)",
             "memory_by_cpu": MEMORY_CODE,
+            "other_variables": OTHER_VARIABLES_CODE,
             "secret_key_arns": "distinct(compact([for secret in concat(values(var.parameters), "
             "values(var.secrets)) : secret.kms_key_arn]))",
         },
@@ -85,9 +87,10 @@ def regional_service() -> Blueprint:
         rules=RULES,
         guide="""## First apply
 
-App Runner refuses an access role that is only seconds old, and the provider does not try again. Give `image.access_role`
-the role that `registry` made before the image was pushed (`{ arn = module.registry.pull_role_arns["us-east-1"]["web"] }`),
-or apply a second time where the first failed with `Error in assuming access role`.
+App Runner refuses an access role that is only seconds old, and the provider does not try again. So give
+`image.access_role` the role that `registry` made before the image was pushed, as in
+`{ arn = module.registry.pull_role_arns["us-east-1"]["web"] }`, or apply again where the first time ended with
+`Error in assuming access role`.
 """,
         example=EXAMPLE,
         refused=REFUSED,

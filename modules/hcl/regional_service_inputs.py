@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from modules.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
-from modules.hcl.validation import Rule
 from modules.spec import (
     Application,
     Connection,
@@ -23,7 +22,6 @@ from modules.spec import (
 )
 from modules.spec.arns import ConnectionArn, KeyArn, WebAclArn
 from modules.spec.environment import SecretVariableName
-from modules.spec.instance import MEMORY_BY_CPU
 
 if TYPE_CHECKING:
     from modules.spec.base import Part
@@ -112,8 +110,6 @@ KEY: Final = OrNull(
         )
     )
 )
-MEMORY_CODE: Final = "{\n" + "\n".join(f"{cpu} = {list(sizes)}" for cpu, sizes in MEMORY_BY_CPU.items()) + "\n}"
-
 FIELDS: Final = [
     Field("application", from_spec(Application, "name")[0].annotation, REQUIRED, "The application's name."),
     *from_spec(Service, "name"),
@@ -131,47 +127,6 @@ FIELDS: Final = [
     Field("web_acl", arn(WebAclArn, "the web ACL"), None, "The WAF web ACL that filters requests."),
     Field("encryption", KEY, None, "A customer-managed key for App Runner's copy of image or source."),
     *from_spec(Service, "auto_deployments", "tracing", "tags"),
-]
-RULES: Final = [
-    Rule(
-        "image",
-        "(var.image == null) != (var.source_code == null)",
-        '"image: exactly one of image and source_code must be set (App Runner CreateService)."',
-    ),
-    Rule(
-        "image",
-        "var.image == null ? true : var.image.public != null || (var.image.tag == null) != (var.image.digest == null)",
-        '"image.tag: exactly one of tag and digest must be set (ECR ImageIdentifier)."',
-    ),
-    Rule(
-        "memory",
-        "try(contains(local.memory_by_cpu[var.cpu], var.memory), true)",
-        '"memory: must be a size that goes with cpu ${var.cpu}, got ${var.memory} (App Runner Developer Guide, vCPU '
-        'and memory configurations)."',
-    ),
-    Rule(
-        "autoscaling",
-        "var.autoscaling.min_size <= var.autoscaling.max_size",
-        '"autoscaling.min_size: must be at most max_size, ${var.autoscaling.max_size}, got '
-        '${var.autoscaling.min_size} (App Runner CreateAutoScalingConfiguration)."',
-    ),
-    Rule(
-        "auto_deployments",
-        "!var.auto_deployments || try(var.image.public == null, true)",
-        '"auto_deployments: must be false with a public image, got true (App Runner: not for ECR Public)."',
-    ),
-    Rule(
-        "start_command",
-        "try(var.source_code.runtime == null, true) || var.start_command != null",
-        '"start_command: is required for a source with a runtime (App Runner CodeConfigurationValues)."',
-    ),
-    Rule(
-        "private_ingress",
-        "var.private_ingress == null ? true : (var.private_ingress.vpc_endpoint_id == null) != "
-        "(var.private_ingress.subnet_ids == null)",
-        '"private_ingress.vpc_endpoint_id: exactly one of vpc_endpoint_id and subnet_ids must be set (App Runner '
-        'CreateVpcIngressConnection)."',
-    ),
 ]
 EXAMPLE: Final = {
     "application": '"orders"',

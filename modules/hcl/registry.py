@@ -13,7 +13,7 @@ from modules.constructs.repository import Repository
 from modules.hcl.blueprint import Blueprint, Number, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, MapOf, from_spec, shape
-from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rule
+from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
 from modules.spec import Application, EcrImage, Registry
 from modules.spec.names import ServiceName
 from modules.spec.regions import identifier
@@ -120,7 +120,7 @@ def registry(regions: Sequence[str]) -> Blueprint:
             r"aws_iam_role\.\w+_pull ": "App Runner refuses a role that is seconds old: it is made here, before the "
             "image is pushed, and not beside the service.",
         },
-        rules=[key_rule(regions)],
+        rules=key_rules(regions),
         example={"application": '"orders"', "services": '["web"]', "force_delete": "true"},
         refused={
             "refuses_a_name_in_capitals": ("application", '"Orders"'),

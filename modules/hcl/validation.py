@@ -10,6 +10,7 @@ from modules.hcl.fields import Field, MapOf, OrNull, Shape, fields_of, unwrapped
 from modules.hcl.writer import Body, Code
 from modules.spec.base import Part
 from modules.spec.limits import Length, Limit, OneOf, Pattern, Range
+from modules.spec.tags import DistinctKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,15 +117,16 @@ def condition_of(limit: Limit, value: str) -> str | None:
     if isinstance(limit, Range):
         return f"{value} >= {limit.minimum} && {value} <= {limit.maximum} && floor({value}) == {value}"
     if isinstance(limit, Length):
-        size = f"length({value})"
-        if limit.minimum == 0:
-            return f"{size} <= {limit.maximum}"
-        return f"{size} >= {limit.minimum} && {size} <= {limit.maximum}"
+        least = f"length({value}) >= {limit.minimum} && " if limit.minimum > 0 else ""
+        return f"{least}length({value}) <= {limit.maximum}"
     if isinstance(limit, OneOf):
         return f"contains({json.dumps(list(limit.values))}, {value})"
     if isinstance(limit, Pattern):
-        matches = f"can(regex({_regex(limit.regex)}, {value}))"
-        return matches if limit.but_not is None else f"{matches} && !can(regex({_regex(limit.but_not)}, {value}))"
+        found = [f"can(regex({_regex(limit.regex)}, {value}))"]
+        found += [] if limit.but_not is None else [f"!can(regex({_regex(limit.but_not)}, {value}))"]
+        return " && ".join(found)
+    if isinstance(limit, DistinctKeys):
+        return f"length(distinct([for name in keys({value}) : lower(name)])) == length({value})"
     return None
 
 
@@ -139,7 +141,8 @@ def _message(path: str, allowed: str, source: str | None, value: str, *, shown: 
     words = json.dumps(f"{path}: must be {allowed}", ensure_ascii=False)[1:-1]
     got = ""
     if shown:
-        got = f", got ${{length({value})}}" if isinstance(limit, Length) else f", got ${{{value}}}"
+        size = isinstance(limit, Length | DistinctKeys)
+        got = f", got ${{length({value})}}" if size else f", got ${{{value}}}"
     return f'"{words}{got}{"" if source is None else f" ({source})"}."'
 
 

@@ -43,7 +43,7 @@ def root(application: Application, *, source: str) -> str:
     call = {
         "source": source,
         "providers": {f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
-        **_literal(values(application)),
+        **literal(values(application)),
     }
     return json.dumps({"provider": {"aws": providers}, "module": {"app": call}}, indent=2)
 
@@ -108,12 +108,12 @@ def _fields(part: Any, names: Sequence[str]) -> dict[str, Any]:
     return stated
 
 
-def _literal(value: Any) -> Any:
+def literal(value: Any) -> Any:
     """Keep Terraform from reading a text as a template."""
     if isinstance(value, str):
         return value.replace("${", "$${").replace("%{", "%%{")
     if isinstance(value, dict):
-        return {_literal(key): _literal(entry) for key, entry in value.items()}
+        return {literal(key): literal(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_literal(entry) for entry in value]
+        return [literal(entry) for entry in value]
     return value

@@ -60,7 +60,7 @@ def migration(old: Application, old_places: set[Place], new: Application, new_pl
 def _in_single(application: Application, place: Place, single: set[Place]) -> Place:
     """Return where a resource of layout cells is in layout single: a cell's service has its region behind its name."""
     stack, address = place
-    if (f"{application.name}-state", address) == place:
+    if stack in {f"{application.name}-{part}" for part in ("state", "workspaces", "pipeline")}:
         return place
     regions = {f"{application.name}-{region}": identifier(region) for region in application.regions}
     if stack in regions:

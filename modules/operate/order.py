@@ -23,8 +23,8 @@ class Stage:
 def stages(application: Application, names: Sequence[str], *, first: str | None = None) -> tuple[Stage, ...]:
     """Return the stages of the synthesized stacks ``names``: what regions share one after another, then the cells.
 
-    ``NAME-state`` is left to ``latitude bootstrap``, and ``NAME-workspaces`` to whoever may make workspaces. With
-    ``first``, a region, its cell goes first and bakes, and the others follow.
+    ``NAME-state`` is left to ``latitude bootstrap``, ``NAME-workspaces`` and ``NAME-pipeline`` to whoever may make
+    workspaces and roles. With ``first``, a region, its cell goes first and bakes, and the others follow.
 
     Raises:
         ValueError: ``first`` is not a region of the application, or there are no cells.
@@ -32,7 +32,7 @@ def stages(application: Application, names: Sequence[str], *, first: str | None 
     """
     cells = tuple(f"{application.name}-{region}" for region in application.regions)
     cells = tuple(name for name in cells if name in names)
-    apart = {f"{application.name}-state", f"{application.name}-workspaces"}
+    apart = {f"{application.name}-{part}" for part in ("state", "workspaces", "pipeline")}
     shared = [name for name in names if name not in cells and name not in apart]
     before = [Stage(stacks=(name,)) for name in shared]
     if first is None:

@@ -8,6 +8,7 @@ from modules.spec.domain import Domain, HostedZone
 from modules.spec.encryption import CustomerManagedKey
 from modules.spec.environment import SecretsManagerSecret, SsmParameter
 from modules.spec.faults import Fault, InvalidDescriptionError
+from modules.spec.github_roles import GithubRoles
 from modules.spec.health import HealthCheck, RegionHealthCheck
 from modules.spec.image import EcrImage, Image, PublicImage
 from modules.spec.indexes import GlobalIndex, LocalIndex
@@ -33,6 +34,7 @@ __all__ = [
     "Domain",
     "EcrImage",
     "Fault",
+    "GithubRoles",
     "GlobalIndex",
     "HealthCheck",
     "HostedZone",

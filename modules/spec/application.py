@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from modules.spec.base import Part, fault, rule
+from modules.spec.cloud_state import CloudState
 from modules.spec.faults import Fault, InvalidDescriptionError
+from modules.spec.github_roles import GithubRoles
 from modules.spec.image import EcrImage, Image
 from modules.spec.limits import Length
 from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName, terraform_name
@@ -46,6 +48,8 @@ class Application(Part):
     """Settings of the ECR repositories."""
     state: State = LocalState()
     """Where Terraform keeps state."""
+    pipeline: GithubRoles | None = None
+    """The roles of a pipeline on GitHub, made in the stack ``NAME-pipeline``; unset: you make them, or need none."""
     layout: Literal["cells", "single"] = "cells"
     """``cells``: a state per region, so that no region's failure stops work in another; ``single``: one state."""
     draining: frozenset[str] = frozenset()
@@ -134,6 +138,16 @@ class Application(Part):
                 yield fault(
                     "former_regions", message=f"must not be among the application's regions, got {region!r} (Latitude)"
                 )
+
+    @rule
+    def _pipeline_has_the_runs(self) -> Iterator[Fault]:
+        """Give roles to a pipeline only where it runs Terraform itself: with ``CloudState`` HCP Terraform does."""
+        if self.pipeline is not None and isinstance(self.state, CloudState):
+            yield fault(
+                "pipeline",
+                message="must be unset with CloudState: HCP Terraform has the roles, see state.workspaces.role, "
+                f"got {self.pipeline!r} (Latitude)",
+            )
 
     @rule
     def _names_differ(self) -> Iterator[Fault]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Annotated, Final
 
-from modules.spec.base import Part
+from modules.spec.base import Part, fault, rule
 from modules.spec.limits import Length, Pattern, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from modules.spec.application import Application
+    from modules.spec.faults import Fault
 
 RegionName = Annotated[
     str,
@@ -49,3 +56,16 @@ class StateBucket(Part):
     """The newest replaced versions of each state, which are kept for longer than ``noncurrent_days``."""
     replica_region: RegionName | None = None
     """A region without a state bucket of its own, to which every state bucket is replicated."""
+
+    @rule
+    def _pipeline_is_let_in(self, application: Application) -> Iterator[Fault]:
+        """Name the pipeline's roles among ``principals``, where there are any of both."""
+        if application.pipeline is None or not self.principals:
+            return
+        for name in application.pipeline.role_names(application):
+            if not any(fnmatchcase(f"role/{name}", principal.rpartition(":")[2]) for principal in self.principals):
+                yield fault(
+                    "principals",
+                    message=f"must let in the pipeline's role {name}, as in arn:aws:iam::ACCOUNT:role/{name}, "
+                    f"got {self.principals!r} (Latitude)",
+                )

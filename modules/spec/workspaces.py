@@ -16,11 +16,23 @@ if TYPE_CHECKING:
 _OLDEST_TERRAFORM: Final = (1, 10)
 _TAG_SOURCE: Final = "Latitude: what HCP Terraform takes in a key and in a value of a tag"
 
-PolicyArn = Annotated[
+_PolicyArn = Annotated[
     str,
     Pattern(
         regex=r"arn:aws(?:-[a-z]+)*:iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]+",
         words="the ARN of a managed IAM policy",
+        source="IAM User Guide, ARNs",
+    ),
+]
+_POLICY_QUOTA: Final = "IAM quotas: managed policies of a role"
+PolicyArns = Annotated[
+    tuple[_PolicyArn, ...], Length(minimum=1, maximum=10, unit="policies", quota=True, source=_POLICY_QUOTA)
+]
+OidcProviderArn = Annotated[
+    str,
+    Pattern(
+        regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:oidc-provider/[a-z0-9.-]+",
+        words="the ARN of an IAM OIDC provider",
         source="IAM User Guide, ARNs",
     ),
 ]
@@ -81,28 +93,12 @@ class RunRole(Part):
     Only runs in the workspaces of the application's stacks are trusted with it.
     """
 
-    policy_arns: Annotated[
-        tuple[PolicyArn, ...],
-        Length(minimum=1, maximum=10, unit="policies", quota=True, source="IAM quotas: managed policies of a role"),
-    ]
+    policy_arns: PolicyArns
     """The managed policies that say what runs may do."""
-    plan_policy_arns: Annotated[
-        tuple[PolicyArn, ...],
-        Length(minimum=0, maximum=10, unit="policies", quota=True, source="IAM quotas: managed policies of a role"),
-    ] = ()
+    plan_policy_arns: PolicyArns | None = None
     """The managed policies of a role for plans alone, which whoever opens a pull request can start. Unset: plans have
     the role of applies."""
-    oidc_provider_arn: (
-        Annotated[
-            str,
-            Pattern(
-                regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:oidc-provider/[a-z0-9.-]+",
-                words="the ARN of an IAM OIDC provider",
-                source="IAM User Guide, ARNs",
-            ),
-        ]
-        | None
-    ) = None
+    oidc_provider_arn: OidcProviderArn | None = None
     """The account's OIDC provider for the host of HCP Terraform, if there is one already: an account has one a host.
     Unset: it is made."""
 

@@ -10,6 +10,7 @@ from modules.spec import CloudState, S3State
 from modules.stacks.cell import Cell
 from modules.stacks.data import DataStack
 from modules.stacks.locks import copy_locks
+from modules.stacks.pipeline import PipelineStack
 from modules.stacks.registry import RegistryStack
 from modules.stacks.single import SingleStack
 from modules.stacks.state import StateStack
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     """Add the application's stacks to a cdktf app, in the order in which they are applied."""
     stacks = _layout(app, application)
-    return [*_state(app, application, stacks), *stacks]
+    return [*_state(app, application, stacks), *_pipeline(app, application, stacks), *stacks]
 
 
 def _state(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
@@ -45,6 +46,13 @@ def _state(app: cdktf.App, application: Application, stacks: list[LatitudeStack]
             )
         ]
     return []
+
+
+def _pipeline(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
+    if application.pipeline is None:
+        return []
+    name = f"{application.name}-pipeline"
+    return [PipelineStack(app, name, application=application, spec=application.pipeline, stacks=stacks)]
 
 
 def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from modules.constructs.capability import Capability
+from modules.constructs.oidc_role import Issuer, OidcRole, issuer_of
 from modules.constructs.plain import data
-from modules.constructs.run_role import RunRoles
 from modules.constructs.variable_set import VariableSet
 from modules.constructs.workspace import Workspace
 from modules.spec.names import terraform_name
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TFE_PROVIDER_VERSION: Final = ">= 0.70, < 1"
 """From 0.70 on, ``tfe_workspace_settings`` leaves alone what ``tfe_workspace`` sets (the provider's changelog)."""
+_AUDIENCE: Final = "aws.workload.identity"
 _DEFAULT_PROJECT: Final = "Default Project"
 
 
@@ -78,27 +79,45 @@ class WorkspacesStack(LatitudeStack):
         found = Capability(self, "project", provider=None).make(kind, name=name, organization=organization)
         return str(found.get_string_attribute("id"))
 
-    def _credentials(self, role: RunRole, stacks: Sequence[str]) -> VariableSet:
-        state, name = self.state, self.application.name
-        project = _DEFAULT_PROJECT if state.project is None else state.project
-        beginning = f"organization:{state.organization}:project:{project}:workspace"
-        roles = RunRoles(
+    def _credentials(self, spec: RunRole, stacks: Sequence[str]) -> VariableSet:
+        plan = {} if spec.plan_policy_arns is None else {"PLAN": ("plan", spec.plan_policy_arns)}
+        runs = {"APPLY": ("apply", spec.policy_arns)} if plan else {"RUN": ("run", spec.policy_arns)}
+        issuer = issuer_of(
             self,
             "hcp",
-            spec=role,
+            given=spec.oidc_provider_arn,
             provider=self.providers[self.application.home_region],
-            application=name,
-            hostname=state.hostname,
-            subjects=[f"{beginning}:{state.workspace_for(stack)}" for stack in stacks],
+            hostname=self.state.hostname,
+            audience=_AUDIENCE,
         )
+        roles = {
+            f"TFC_AWS_{kind}_ROLE_ARN": self._role(issuer, phase, policy_arns, stacks)
+            for kind, (phase, policy_arns) in {**plan, **runs}.items()
+        }
         return VariableSet(
             self,
             "credentials",
-            organization=state.organization,
-            name=f"{name}-aws",
+            organization=self.state.organization,
+            name=f"{self.application.name}-aws",
             description="Latitude: credentials in AWS, new for each run",
-            environment=roles.environment,
+            environment={"TFC_AWS_PROVIDER_AUTH": "true", **roles},
         )
+
+    def _role(self, issuer: Issuer, phase: str, policy_arns: Sequence[str], stacks: Sequence[str]) -> str:
+        """Make the role of the workspaces' runs in a phase, or in any: ``run`` (HCP Terraform, workload identity)."""
+        state = self.state
+        project = _DEFAULT_PROJECT if state.project is None else state.project
+        beginning = f"organization:{state.organization}:project:{project}:workspace"
+        end = f"run_phase:{'*' if phase == 'run' else phase}"
+        return OidcRole(
+            self,
+            f"hcp_{phase}",
+            provider=self.providers[self.application.home_region],
+            name=f"{self.application.name}-hcp-{phase}",
+            issuer=issuer,
+            subjects=[f"{beginning}:{state.workspace_for(stack)}:{end}" for stack in stacks],
+            policy_arns=policy_arns,
+        ).arn
 
 
 def _label(stack: str, application: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules import Application, PublicImage, S3State, Service, StateBucket
+from modules import Application, GithubRoles, PublicImage, S3State, Service, StateBucket
 
 
 def own_state() -> Application:
@@ -11,10 +11,16 @@ def own_state() -> Application:
         name="own",
         regions=("us-east-1", "eu-west-2"),
         services=(Service(name="web", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable")),),
+        pipeline=GithubRoles(
+            repository="acme/own",
+            policy_arns=("arn:aws:iam::123456789012:policy/own-apply",),
+            plan_policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",),
+            oidc_provider_arn="arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+        ),
         state=S3State(
             bucket="own-state-{region}",
             create=StateBucket(
-                principals=("arn:aws:iam::123456789012:role/deploy",),
+                principals=("arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::123456789012:role/own-pipeline-*"),
                 noncurrent_days=30,
                 noncurrent_versions=5,
                 replica_region="us-west-2",

@@ -38,6 +38,16 @@ def test_sandbox_elsewhere_than_on_loopback(host: str) -> None:
         Sandbox(host=host)
 
 
+def test_answer_is_sent_whole(sandbox: Sandbox) -> None:
+    """Headers and body come in one piece: a client that has the one never waits for the other."""
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", _port(sandbox))) as connection:
+            connection.sendall(b"GET /moto-api/data.json HTTP/1.1\r\nHost: sandbox\r\n\r\n")
+            first = connection.recv(1 << 20)
+            assert first.startswith(b"HTTP/1.1 200 OK")
+            assert first.endswith(b"}")
+
+
 def test_sandbox_when_the_machine_s_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """What has ended stays ended: a virtual machine may set its time of day back while the sandbox runs."""
     with Sandbox(operation_seconds=0.0) as running:

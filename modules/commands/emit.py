@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path  # noqa: TC003  # typer reads it
 from typing import Annotated
 
 import typer
 
+from modules.hcl.tree import differences, renew
 from modules.spec.regions import APP_RUNNER_REGIONS
 
 
@@ -14,7 +16,7 @@ def emit(
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")],
     regions: Annotated[str, typer.Option("--regions", "-r", help="The regions, with commas; the home region first.")],
     *,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if what is there is stale.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if it would change anything.")] = False,
 ) -> None:
     """Write HCL modules, for teams who write HCL."""
     named = list(dict.fromkeys(regions.replace(" ", "").split(",")))
@@ -24,15 +26,13 @@ def emit(
     from modules.hcl.emit import emitted  # noqa: PLC0415  # cdktf is loaded only for what is going to be emitted
 
     files = emitted(named)
-    stale = [name for name, text in files.items() if not _is(out / name, text)]
-    if check and stale:
-        again = f"latitude emit --out {out} --regions {','.join(named)}"
-        raise ValueError(f"stale: {', '.join(stale)}; `{again}` renews them")
-    for name in () if check else stale:
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        (out / name).write_text(files[name], encoding="utf-8")
-    typer.echo(f"{out}: {len(files)} files, {0 if check else len(stale)} written")
-
-
-def _is(path: Path, text: str) -> bool:
-    return path.is_file() and path.read_text(encoding="utf-8") == text
+    if not check:
+        found = renew(files, out)
+        written = len(found.missing) + len(found.stale)
+        typer.echo(f"{out}: {len(files)} files, {written} written, {len(found.left)} removed")
+        return
+    found = differences(files, out)
+    if str(found):
+        again = shlex.join(["latitude", "emit", "--out", str(out), "--regions", ",".join(named)])
+        raise ValueError(f"{out} is not what is emitted now: {found}; `{again}` renews it")
+    typer.echo(f"{out}: {len(files)} files, as they are emitted now")

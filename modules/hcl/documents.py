@@ -43,7 +43,7 @@ _MOCKED: Final = {
 
 def readme(document: Document, outputs: str, note: str) -> str:
     """Return the README: what the module makes, an example, its inputs and outputs."""
-    lines = [f"# {document.name}", "", document.summary, "", f"{note.removeprefix('# ').strip()}", ""]
+    lines = [f"# {document.name}", "", document.summary, "", note.removeprefix("# ").strip(), ""]
     lines += ["## Example", "", "```hcl", _call(document, f"./{document.name}").strip(), "```", ""]
     lines += ["`examples/basic` can be applied as it stands; `terraform test` in this folder needs no AWS.", ""]
     lines += [document.guide, ""] if document.guide else []

@@ -13,6 +13,7 @@ from modules.hcl.documents import Document, example_of, readme, tests
 from modules.hcl.fields import variable
 from modules.hcl.merge import merged
 from modules.hcl.order import ordered
+from modules.hcl.tree import NOTE
 from modules.hcl.validation import checks
 from modules.hcl.writer import Body, Code, block
 from modules.spec.regions import identifier
@@ -66,7 +67,7 @@ def assembled(  # noqa: PLR0913  # what every module has
 
     ``checked`` names the variables that have validations; unset: all have.
     """
-    note = f"# Emitted by Latitude {version('latitude')}: {command}\n"
+    note = f"# {NOTE} {version('latitude')}: {command}\n"
     document = Document(
         name=name,
         summary=summary,

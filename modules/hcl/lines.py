@@ -14,6 +14,7 @@ _SPACE: Final = 100
 """What a line holds in parentheses, some way in."""
 _OPENING, _CLOSING = "([{", ")]}"
 _LINE: Final = re.compile(r'(?P<indent> *)(?P<name>(?:[\w-]+|"[^"]+") +=>? )?(?P<code>.*?)(?P<comma>,?)')
+_SIGNS: Final = (" || ", " && ", " == ", " != ", " <= ", " >= ")
 _SHORT: Final = ("true", "false", "null")
 
 
@@ -67,7 +68,7 @@ def _pieces(code: str, before: int) -> tuple[str, Sequence[str], str] | None:
     """Return what stays on the first line, the lines within, and what closes them."""
     start = _last_group(code)
     condition = _split(code, " ? ", " : ")
-    joined = any(len(_split(code, sign)) > 1 for sign in (" && ", " || "))
+    joined = any(len(_split(code, sign)) > 1 for sign in (_SIGNS if len(condition) == 1 else _SIGNS[:2]))
     hugged = len(condition) == 1 or condition[1] in _SHORT
     if start is not None and hugged and not joined and before + start <= WIDTH:
         depth = 1
@@ -78,7 +79,7 @@ def _pieces(code: str, before: int) -> tuple[str, Sequence[str], str] | None:
     if len(condition) > 1:
         test, then, otherwise = condition
         return "(", [test, f"? {then}", f": {otherwise}"], ")"
-    for sign in (" || ", " && "):
+    for sign in _SIGNS:
         parts = _split(code, sign)
         if len(parts) > 1:
             return "(", [parts[0], *(f"{sign.strip()} {part}" for part in parts[1:])], ")"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from modules.hcl.composed_inputs import REGISTRY_FIELDS, TABLE_FIELDS
 from modules.hcl.emit import emitted
+from modules.hcl.tree import renew
 from modules.spec import EcrImage, PublicImage, SsmParameter
 from modules.spec.names import terraform_name
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from modules import Application, Service
@@ -25,11 +27,15 @@ _SAME = (
 )
 
 
+@cache
+def modules_for(regions: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the emitted files, by their paths; they take seconds to make."""
+    return emitted(regions)
+
+
 def write_modules(regions: Sequence[str], folder: Path) -> Path:
     """Emit the modules into ``folder`` and return it."""
-    for name, text in emitted(regions).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    renew(modules_for(tuple(regions)), folder)
     return folder
 
 

@@ -22,8 +22,8 @@ from modules.operate.terraform import Terraform, TerraformError
 from modules.spec import InvalidDescriptionError
 from tests.support.hcl import literal, write_modules
 from tests.support.hcl_cases import Case, cases_of, rounds
-from tests.support.hcl_rules import REFUSED, REGIONS, Refused
 from tests.support.plan import terraform_environment
+from tests.support.refused import REFUSED, REGIONS, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

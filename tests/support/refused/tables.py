@@ -1,0 +1,118 @@
+"""Arguments of ``global-table``, and of others, that only a rule of more than one field refuses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from modules.spec import CustomerManagedKey, GlobalIndex, HostedZone, LocalIndex, PolicyStatement, Registry
+from tests.support.refused.base import (
+    EACH_REGION,
+    GRANT,
+    KEY,
+    LONG,
+    OTHER_KEY,
+    WITH_INCLUDE,
+    Refused,
+    application,
+    domain,
+    everywhere,
+    of_table,
+    table,
+)
+
+TABLES: Final = (
+    of_table({"attributes": {}}, lambda: table(attributes={}), "attributes: must declare the type of "),
+    of_table(
+        {"attributes": {"id": "S", "more": "S"}},
+        lambda: table(attributes={"id": "S", "more": "S"}),
+        "must be a key of the table or of an index; other attributes are not declared",
+    ),
+    of_table({"range_key": "id"}, lambda: table(range_key="id"), f"range_key: {OTHER_KEY}"),
+    of_table(
+        {"global_indexes": [{"name": "same", "hash_key": "id"}, {"name": "same", "hash_key": "id"}]},
+        lambda: table(global_indexes=(GlobalIndex(name="same", hash_key="id"),) * 2),
+        "global_indexes: must have names of their own",
+    ),
+    of_table(
+        {"global_indexes": [{"name": "one", "hash_key": "id", "range_key": "id"}]},
+        lambda: GlobalIndex(name="one", hash_key="id", range_key="id"),
+        f"range_key: {OTHER_KEY}",
+    ),
+    of_table(
+        {"global_indexes": [{"name": "one", "hash_key": "id", "projection": "INCLUDE"}]},
+        lambda: GlobalIndex(name="one", hash_key="id", projection="INCLUDE"),
+        f"non_key_attributes: {WITH_INCLUDE}",
+    ),
+    of_table(
+        {
+            "range_key": "at",
+            "attributes": {"id": "S", "at": "S"},
+            "local_indexes": [{"name": "one", "range_key": "at", "non_key_attributes": ["a"]}],
+        },
+        lambda: LocalIndex(name="one", range_key="at", non_key_attributes=("a",)),
+        f"non_key_attributes: {WITH_INCLUDE}",
+    ),
+    of_table(
+        {
+            "global_indexes": [
+                {"name": f"by-{number}", "hash_key": "id", "projection": "INCLUDE", "non_key_attributes": ["a"] * 17}
+                for number in range(6)
+            ]
+        },
+        lambda: table(
+            global_indexes=tuple(
+                GlobalIndex(name=f"by-{number}", hash_key="id", projection="INCLUDE", non_key_attributes=("a",) * 17)
+                for number in range(6)
+            )
+        ),
+        "must have at most 100 non_key_attributes together with local_indexes",
+    ),
+    of_table(
+        {"local_indexes": [{"name": "one", "range_key": "at"}], "attributes": {"id": "S", "at": "S"}},
+        lambda: table(local_indexes=(LocalIndex(name="one", range_key="at"),), attributes={"id": "S", "at": "S"}),
+        "local_indexes: need a table with a range_key, which is not set",
+    ),
+    of_table(
+        {
+            "range_key": "at",
+            "attributes": {"id": "S", "at": "S"},
+            "local_indexes": [{"name": "one", "range_key": "id"}],
+        },
+        lambda: table(
+            range_key="at", attributes={"id": "S", "at": "S"}, local_indexes=(LocalIndex(name="one", range_key="id"),)
+        ),
+        f"range_key: {OTHER_KEY}",
+    ),
+    of_table(
+        {"ttl_attribute": "id"}, lambda: table(ttl_attribute="id"), "ttl_attribute: must be an attribute of type N"
+    ),
+    of_table(
+        {"resource_policy": [GRANT, GRANT]},
+        lambda: table(resource_policy=(PolicyStatement(**GRANT), PolicyStatement(**GRANT))),
+        "resource_policy: must have sids of their own",
+    ),
+    of_table(
+        {"encryption": {"arns": {"us-east-1": KEY}}},
+        lambda: application(tables=(table(encryption=CustomerManagedKey(arns={"us-east-1": KEY})),)),
+        f"encryption.arns: {EACH_REGION}",
+    ),
+    of_table(
+        {"encryption": {"arns": everywhere(KEY)}},
+        lambda: application(tables=(table(encryption=CustomerManagedKey(arns=everywhere(KEY))),)),
+        "(App Runner: the KMS key is regional)",
+    ),
+)
+OTHERS: Final = (
+    Refused(
+        module="registry",
+        arguments={"encryption": {"arns": everywhere(KEY)}},
+        python=lambda: application(registry=Registry(encryption=CustomerManagedKey(arns=everywhere(KEY)))),
+        words="(App Runner: the KMS key is regional)",
+    ),
+    Refused(
+        module="latency-routing",
+        arguments={"name": LONG, "www": True},
+        python=lambda: domain(name=LONG, www=True, hosted_zone=HostedZone(name=LONG)),
+        words="must be 1 to 249 characters with www, got 250",
+    ),
+)

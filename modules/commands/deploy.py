@@ -43,10 +43,11 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     from modules.operate.bake import Bake, command_probe, http_probe, watched  # noqa: PLC0415  the same
     from modules.operate.cli_config import usable_environment  # noqa: PLC0415  the same
     from modules.operate.deployment import Deployment, DeploymentStoppedError  # noqa: PLC0415  the same
-    from modules.operate.order import stages  # noqa: PLC0415  the same
+    from modules.operate.order import require_command_line, stages  # noqa: PLC0415  the same
     from modules.operate.terraform import TerraformError  # noqa: PLC0415  the same
     from modules.stacks import synthesize  # noqa: PLC0415  the same
 
+    require_command_line(application)
     console = Console(highlight=False, soft_wrap=True)
     leading = (application.home_region if first is None else first) if wave else None
     order = stages(application, synthesize(application, out), first=leading)

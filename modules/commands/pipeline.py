@@ -21,10 +21,11 @@ def pipeline(
 ) -> None:
     """Write a workflow that plans on pull requests and rolls out region by region."""
     application = load(program)
-    from modules.operate.order import stages  # noqa: PLC0415  loaded for a description without faults
+    from modules.operate.order import require_command_line, stages  # noqa: PLC0415  loaded for a description without faults
     from modules.operate.workflow import workflow  # noqa: PLC0415  the same
     from modules.stacks import synthesize  # noqa: PLC0415  the same
 
+    require_command_line(application)
     with tempfile.TemporaryDirectory() as folder:
         names = synthesize(application, Path(folder))
     leading = None if application.layout == "single" else application.home_region if first is None else first

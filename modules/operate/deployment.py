@@ -12,6 +12,7 @@ from modules.operate.images import missing_images
 from modules.operate.terraform import Terraform
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -109,8 +110,7 @@ class Deployment:
         command = ("plan", "-json", "-detailed-exitcode", f"-out={plan}")
         ended = terraform.run(*command, allowed=(0, _FAILED, _CHANGES))
         if ended.returncode == _FAILED:
-            found = errors(ended.stdout.splitlines())
-            return Planned(stack=stack, changes=None, errors=tuple(found))
+            return Planned(stack=stack, changes=None, errors=tuple(_said(ended)))
         needed = ended.returncode == _CHANGES
         return Planned(stack=stack, changes=Changes.of_plan(terraform.show(plan)), needed=needed)
 
@@ -146,8 +146,7 @@ class Deployment:
         terraform = self.terraform(stack, hear)
         ended = terraform.run("apply", "-json", "-auto-approve", _PLAN, allowed=(0, _FAILED))
         if ended.returncode == _FAILED:
-            said = "\n".join(str(error) for error in errors(ended.stdout.splitlines())) or ended.stderr
-            raise _ApplyError(stack, said)
+            raise _ApplyError(stack, "\n".join(map(str, _said(ended))))
         self.done.append(stack)
         self.tell(stack, "done")
 
@@ -187,3 +186,9 @@ class Deployment:
             "not done": [stack for stack in stacks if stack not in {*done, *stopped}],
         }
         return "\n".join(f"  {words}: {', '.join(names)}" for words, names in groups.items() if names)
+
+
+def _said(ended: subprocess.CompletedProcess[str]) -> list[Diagnostic]:
+    """Return the errors that Terraform named; all that it said where it named none, as in runs of HCP Terraform."""
+    whole = Diagnostic(summary=f"{ended.stdout}{ended.stderr}".strip(), detail="", address=None)
+    return errors(ended.stdout.splitlines()) or [whole]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from modules.spec import CloudState
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,6 +20,22 @@ class Stage:
     stacks: tuple[str, ...]
     bake: bool = False
     """Whether the stacks' services are watched before the next stage."""
+
+
+def require_command_line(application: Application) -> None:
+    """Refuse to drive from here what a repository drives.
+
+    Raises:
+        ValueError: the workspaces in HCP Terraform have a repository, and so refuse saved plans and applies (Terraform,
+            cloud backend).
+
+    """
+    state = application.state
+    if isinstance(state, CloudState) and state.workspaces is not None and state.workspaces.repository is not None:
+        raise ValueError(
+            "state.workspaces.repository: must be unset for runs from a command line or a pipeline: a workspace with a "
+            f"repository takes its runs from there, got {state.workspaces.repository.identifier!r}"
+        )
 
 
 def stages(application: Application, names: Sequence[str], *, first: str | None = None) -> tuple[Stage, ...]:

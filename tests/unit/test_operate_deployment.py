@@ -23,7 +23,7 @@ application = Application(
 )
 """
 # A stack's file tells what its apply does: `slow` goes on until it is interrupted, `steady` for half a second, `fails`
-# fails, with `fails.late` not before the first cell has begun.
+# fails, with `fails.late` not before the first cell has begun, and `says` fails in plain words.
 TERRAFORM: Final = """#!/bin/sh
 stack=$(basename "$PWD")
 case "$1" in
@@ -31,6 +31,7 @@ plan) exit 2 ;;
 show) echo '{"resource_changes": [{"change": {"actions": ["create"]}}]}' ;;
 apply)
   echo $$ > "$STAND_IN/$stack.pid"
+  if [ -e "$STAND_IN/$stack.says" ]; then echo "Error: run task failed"; exit 1; fi
   if [ -e "$STAND_IN/$stack.fails" ]; then
     while [ -e "$STAND_IN/$stack.fails.late" ] && [ ! -e "$STAND_IN/orders-us-east-1.pid" ]; do sleep 0.05; done
     echo '{"type": "diagnostic", "diagnostic": {"severity": "error", "summary": "no quota", "address": "a.b"}}'
@@ -136,3 +137,10 @@ def test_deploy_says_which_of_two_cells_is_done(folder: Path) -> None:
         "  done: orders-registry, orders-us-east-1\n"
         "  stopped at: orders-us-west-2\n"
     )
+
+
+def test_deploy_repeats_what_terraform_said_where_it_named_no_error(folder: Path) -> None:
+    """Runs of HCP Terraform are told in plain words, not in Terraform's machine-readable events."""
+    (folder / "orders-registry.says").touch()
+    said, _ = deploy(folder).communicate(timeout=PATIENCE_SECONDS)
+    assert "applying orders-registry failed:\nError: run task failed\n" in said

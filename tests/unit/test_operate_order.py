@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from modules.operate.order import Stage, stages
-from modules.spec import Application
+from modules.operate.order import Stage, require_command_line, stages
+from modules.spec import Application, CloudState, WorkspaceRepository, Workspaces
 
 APPLICATION = Application(name="orders", regions=("us-east-1", "us-west-2", "eu-west-1"))
 CELLS = ("orders-us-east-1", "orders-us-west-2", "orders-eu-west-1")
@@ -39,3 +39,13 @@ def test_stages_refuse_a_wave_without_cells() -> None:
     single = APPLICATION.model_copy(update={"layout": "single"})
     with pytest.raises(ValueError, match="layout 'single' makes none"):
         stages(single, ["orders"], first="us-east-1")
+
+
+def test_workspaces_with_a_repository_are_not_driven_from_here() -> None:
+    """HCP Terraform refuses saved plans and applies there: the command says so before it begins."""
+    repository = WorkspaceRepository(identifier="acme/site", oauth_token_id="ot-a1")  # noqa: S106  an ID
+    driven = CloudState(organization="acme", workspaces=Workspaces(repository=repository))
+    with pytest.raises(ValueError, match=r"^state\.workspaces\.repository: must be unset .*, got 'acme/site'$"):
+        require_command_line(APPLICATION.model_copy(update={"state": driven}))
+    for state in (CloudState(organization="acme"), CloudState(organization="acme", workspaces=Workspaces())):
+        require_command_line(APPLICATION.model_copy(update={"state": state}))

@@ -55,6 +55,7 @@ class RegionalService(Capability):
             name=f"{self.name}-{place.region}-instance",
             grants=self._grants(),
         )
+        self.instance_role_arn = role.arn
         connector = self._vpc_connector()
         self.vpc_security_group_ids = None if connector is None else connector.security_group_ids
         self.service = AppRunnerService(

@@ -123,7 +123,8 @@ def run(blueprint: Blueprint, taken: Taken) -> Run:
         for type_, found in made.get(kind, {}).items():
             tree |= {f"{prefix}{type_}.{name}": body for name, body in found.items()}
     for kind in ("check", "output"):
-        tree |= {f"{kind}.{name}": body for name, body in made.get(kind, {}).items()}
+        found = made.get(kind, {}).items()
+        tree |= {f"{kind}.{blueprint.names.get(f'{kind}.{name}', name)}": body for name, body in found}
     return Run(taken, _in_regions_order(read_once(_restored(tree), blueprint.regions), blueprint.regions))
 
 

@@ -50,19 +50,12 @@ A service of a public image, or of source code, needs no first step.
 
 def composed(regions: Sequence[str], command: str) -> Files:
     """Return the module's files."""
-    home = identifier(regions[0])
-    main = "\n\n".join([_registry(regions), _tables(regions), _zones(home)])
-    texts = {
-        "main.tf": main,
-        **{f"{identifier(region)}.tf": region_calls(region) for region in regions},
-        "outputs.tf": region_outputs(regions),
-    }
     return assembled(
         name=NAME,
         summary=f"A web application on AWS App Runner in {', '.join(regions)}: images in Amazon ECR, copied to every "
         "region; a service in each, beside its replica of each DynamoDB table; Route 53 latency records that lead "
         "every user to the nearest healthy region. It calls the other modules, which lie beside it.",
-        texts=texts,
+        texts={**resources(regions), "outputs.tf": region_outputs(regions)},
         regions=tuple(regions),
         fields=FIELDS,
         rules=rules(regions),
@@ -73,6 +66,12 @@ def composed(regions: Sequence[str], command: str) -> Files:
         # The parts validate what goes on to them: the same checks twice would only be two messages.
         checked=("application",),
     )
+
+
+def resources(regions: Sequence[str]) -> Files:
+    """Return the files with what is called and read."""
+    main = "\n\n".join([_registry(regions), _tables(regions), _zones(identifier(regions[0]))])
+    return {"main.tf": main, **{f"{identifier(region)}.tf": region_calls(region) for region in regions}}
 
 
 def providers(regions: Sequence[str]) -> str:

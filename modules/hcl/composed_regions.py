@@ -15,6 +15,7 @@ _NAMING: Final = 2
 _OUTPUTS: Final = (
     ("service_arns", "service", "arn", "The ARN of each App Runner service"),
     ("service_urls", "service", "url", "The region's own URL of each service"),
+    ("instance_role_arns", "service", "instance_role_arn", "The ARN of the role that each service's code has"),
     ("image_digests", "service", "image_digest", "The digest of the image that each service runs"),
     ("private_domains", "service", "private_domain", "The name under which a VPC reaches each private service"),
     ("vpc_security_groups", "service", "vpc_security_group_ids", "The security groups of each VPC connector"),

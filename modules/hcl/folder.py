@@ -12,6 +12,7 @@ from modules.hcl.code import Coder
 from modules.hcl.documents import Document, example_of, readme, tests
 from modules.hcl.fields import variable
 from modules.hcl.merge import merged
+from modules.hcl.moved import MOVED, moved
 from modules.hcl.order import ordered
 from modules.hcl.tree import NOTE
 from modules.hcl.validation import checks
@@ -78,6 +79,8 @@ def assembled(  # noqa: PLR0913  # what every module has
         unknown=unknown,
         guide=guide,
     )
+    moves = moved(MOVED.get(name, ()), regions)
+    texts |= {"moved.tf": moves} if moves else {}
     written = {**texts, "variables.tf": _variables(fields, rules, checked), "versions.tf": versions(regions)}
     files = {
         f"{name}/{file}": f"{note}\n{text}\n"

@@ -12,6 +12,7 @@ from modules.hcl.fields import REQUIRED, Field, Shape, from_spec
 from modules.hcl.validation import Rule
 from modules.spec import Domain, HealthCheck, RegionHealthCheck, Service
 
+_CHECK = "check.certificate"
 _SERVICE = Shape(
     (
         Field("name", str, REQUIRED, "The service's name in AWS."),
@@ -50,6 +51,7 @@ def latency_routing() -> Blueprint:
             "record_names": "sort([for r in "
             "aws_apprunner_custom_domain_association.this.certificate_validation_records : r.name])",
         },
+        names={"check.this": "certificate"},
         files={"aws_apprunner_custom_domain|validation": "association.tf"},
         comments={
             r"aws_apprunner_custom_domain_association\.this ": "One association per region, or TLS and the Host header "
@@ -60,7 +62,8 @@ def latency_routing() -> Blueprint:
             r"aws_route53_health_check\.health fqdn": "The region's own host, never the name that regions share.",
             r"data\.aws_apprunner_hosted_zone_id\.latency ": "The service has no zone_id of its own (provider issue "
             "36359).",
-            r"check\.this ": "An output of the status would change on its own once AWS has validated the certificate.",
+            r"check\.certificate ": "An output of the status would change on its own once AWS has validated "
+            "the certificate.",
         },
         rules=[
             Rule(
@@ -76,11 +79,15 @@ def latency_routing() -> Blueprint:
             "service": '{\n    name = "orders-web"\n    arn  = "arn:aws:apprunner:us-east-1:123456789012:service/'
             'orders-web/0123456789abcdef0123456789abcdef"\n    host = "abcdefghij.us-east-1.awsapprunner.com"\n  }',
         },
-        unknown=("check.this",),
+        unknown=(_CHECK,),
         refused={
             "refuses_a_name_in_capitals": ("name", '"Shop.example.com"'),
-            "refuses_an_interval_that_route_53_has_not": ("health_check", "{ interval_seconds = 20 }", "check.this"),
-            "refuses_a_threshold_above_ten": ("health_check", "{ failure_threshold = 11 }", "check.this"),
+            "refuses_an_interval_that_route_53_has_not": (
+                "health_check",
+                "{ interval_seconds = 20 }",
+                _CHECK,
+            ),
+            "refuses_a_threshold_above_ten": ("health_check", "{ failure_threshold = 11 }", _CHECK),
         },
     )
 

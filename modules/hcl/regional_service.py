@@ -173,6 +173,7 @@ def _build(scope: Scope, taken: Taken) -> None:
     scope.output("arn", made.service.arn, "The ARN of the App Runner service.")
     scope.output("url", f"https://{made.service.url}", "The region's own URL of the service.")
     scope.output("host", made.service.url, "The host of the region's own URL, which health checks ask.")
+    scope.output("instance_role_arn", made.instance_role_arn, "The ARN of the role that the service's code has.")
     outputs: dict[str, tuple[Any, str]] = {
         "image_digest": (made.origin.image_digest, "The digest of the image that the service runs."),
         "private_domain": (made.ingress_domain, "The name under which a VPC reaches a private service."),

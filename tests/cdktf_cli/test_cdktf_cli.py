@@ -1,7 +1,8 @@
-"""The real cdktf command line, on a fresh copy of the project."""
+"""The real cdktf command line: on a fresh copy of the project, and deploying to the embedded AWS."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from modules.operate.cli_config import usable_environment
+from sandbox.pytest_plugin import ClientFactory, client, sandbox
 from tests.support.applications import example
 from tests.support.synthesized import synthesized
 from tests.support.template import Template
@@ -20,8 +22,11 @@ from tests.support.template import Template
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sandbox.server import Sandbox
+
     Cdktf = Callable[..., str]
 
+__all__ = ["client", "sandbox"]
 pytestmark = pytest.mark.cdktf_cli
 
 _HERE: Final = Path(__file__).parent
@@ -29,6 +34,18 @@ _ROOT: Final = _HERE.parents[1]
 _PINNED: Final = ("package.json", "package-lock.json", ".npmrc")
 _NO_REGISTRY: Final = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH")
 _STACKS: Final = ["orders-data", "orders-registry", "orders-us-east-1", "orders-us-west-2"]
+_KEY: Final = "orders/orders-us-east-1.tfstate"
+_PROGRAM: Final = """
+from modules import Application, PublicImage, S3State, Service, synthesize
+application = Application(
+    name="orders",
+    regions=("us-east-1",),
+    services=(Service(name="web", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:1")),),
+    state=S3State(bucket="orders-state"),
+)
+if __name__ == "__main__":
+    synthesize(application)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +124,35 @@ def test_synth_writes_what_the_program_writes(cdktf: Cdktf, project: Path) -> No
 def test_nothing_is_warned_of(cdktf: Cdktf) -> None:
     """No warning comes out: of an end of life, a deprecation, or a version that does not fit."""
     assert re.findall(r".*(?:warn|deprecat|end.of.life|not supported).*", cdktf("synth"), re.IGNORECASE) == []
+
+
+def test_cdktf_deploy_keeps_the_state_in_s3(
+    program: Path, tmp_path: Path, sandbox: Sandbox, client: ClientFactory
+) -> None:
+    """`cdktf deploy` applies a cell with its state and lock in the bucket, and the providers that are locked."""
+    client("s3").create_bucket(Bucket="orders-state")
+    (tmp_path / "main.py").write_text(_PROGRAM)
+    shutil.copy(_ROOT / "cdktf.json", tmp_path)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    switches = {"CI": "1", "CHECKPOINT_DISABLE": "1", "PATH": path, "PYTHONPATH": str(_ROOT)}
+    environment = usable_environment({**os.environ, **sandbox.child_environment(), **switches}, tmp_path / "home")
+
+    def run(*command: str | Path) -> None:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    # Without a lock file, cdktf asks the registry for one, whatever mirror is configured.
+    run("latitude", "synth", "--lock", "--platform", _platform())
+    run("node", program, "deploy", "orders-us-east-1", "--auto-approve")
+
+    state = json.loads(client("s3").get_object(Bucket="orders-state", Key=_KEY)["Body"].read())
+    assert "aws_apprunner_service" in {resource["type"] for resource in state["resources"]}
+    assert "Contents" not in client("s3").list_objects_v2(Bucket="orders-state", Prefix=f"{_KEY}.")
+
+
+def _platform() -> str:
+    said = subprocess.run(["terraform", "version", "-json"], capture_output=True, text=True, check=True, timeout=60)
+    platform: str = json.loads(said.stdout)["platform"]
+    return platform

@@ -100,6 +100,10 @@ class Blueprint:
     """The file of each resource whose address matches a pattern; ``main.tf`` for the others."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """Why a line is as it is, by its address: ``aws_dynamodb_table.this lifecycle``."""
+    root: str = ""
+    """The example, where it is more than a call of the module."""
+    mocked: str = ""
+    """What the example's test mocks beside what all do."""
     guide: str = ""
     """What whoever applies it has to know, as Markdown for its README."""
     rules: Sequence[Rule] = ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modules.hcl.composed_inputs import FIELDS, REGISTRY_FIELDS, TABLE_FIELDS
+from modules.hcl.composed_inputs import FIELDS, REGISTRY_FIELDS
 from modules.hcl.composed_regions import region_calls, region_outputs
 from modules.hcl.composed_rules import rules
 from modules.hcl.folder import Files, assembled
+from modules.hcl.global_table import TABLE_FIELDS
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from modules.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
+from modules.hcl.global_table import TABLE_FIELDS
 from modules.hcl.regional_service_inputs import IMAGE
 from modules.spec import (
     Application,
@@ -17,7 +18,6 @@ from modules.spec import (
     Service,
     Source,
     SsmParameter,
-    Table,
     TableAccess,
     VpcAccess,
 )
@@ -42,6 +42,7 @@ def _named(model: Any, *names: str) -> Shape:
     return Shape((Field("name", str, REQUIRED, "Its name, the same in every region."), *from_spec(model, *names)))
 
 
+_ZONE_MADE: Final = Field("create", bool, False, "Whether the zone is made here: for Python alone.")  # noqa: FBT003  # a default
 _SERVICE: Final = Shape(
     (
         Field(
@@ -88,7 +89,7 @@ _SERVICE: Final = Shape(
                         *from_spec(Domain, "name"),
                         Field(
                             "hosted_zone",
-                            Shape(tuple(from_spec(HostedZone, "name", "zone_id"))),
+                            Shape((*from_spec(HostedZone, "name", "zone_id"), _ZONE_MADE)),
                             REQUIRED,
                             "The hosted zone, which the name is in; it exists already.",
                         ),
@@ -101,11 +102,6 @@ _SERVICE: Final = Shape(
         ),
         *from_spec(Service, "encryption", "auto_deployments", "tracing", "tags"),
     )
-)
-TABLE_FIELDS: Final = from_spec(
-    Table,
-    *("hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute", "table_class"),
-    *("point_in_time_recovery", "deletion_protection", "encryption", "contributor_insights", "resource_policy", "tags"),
 )
 REGISTRY_FIELDS: Final = from_spec(Registry)
 

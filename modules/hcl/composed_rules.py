@@ -130,6 +130,12 @@ def _domains() -> list[Rule]:
         ),
         Rule(
             "services",
+            "!anytrue([for service in values(var.services) : try(service.domain.hosted_zone.create, false)])",
+            '"services[*].domain.hosted_zone.create: must be false: make an aws_route53_zone beside the module, and '
+            'give its zone_id; a zone made with the application is for Python alone (Latitude, ADR 0020)."',
+        ),
+        Rule(
+            "services",
             f"length(distinct({_DOMAINS})) == length({_DOMAINS})",
             '"services: must have domains of their own (Route 53)."',
         ),

@@ -27,15 +27,24 @@ class Document:
     """Values, in code, with which the example calls the module."""
     refused: Mapping[str, tuple[str, ...]]
     """Per test: a variable, a value of it, in code, that is refused, and checks that can't be answered then."""
+    root: str = ""
+    """The example, where it is more than a call of the module: a root for ``ROOT_REGIONS``."""
+    mocked: str = ""
+    """What its test mocks beside what all do."""
     guide: str = ""
     """What whoever applies it has to know, as Markdown."""
     unknown: tuple[str, ...] = ()
     """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 
 
+ROOT_REGIONS: Final = ("us-east-1", "us-west-2")
+_EXAMPLE_OUTPUT: Final = """output "example" {
+  description = "What the module tells."
+  value       = module.example
+}"""
 _MOCKED: Final = {
     "aws_caller_identity": '      account_id = "123456789012"',
-    "aws_region": '      id = "us-east-1"',
+    "aws_region": '      id = "{region}"',
     "aws_iam_policy_document": '      json = "{}"',
     "aws_ecr_lifecycle_policy_document": '      json = "{}"',
 }
@@ -44,10 +53,15 @@ _MOCKED: Final = {
 def readme(document: Document, outputs: str, note: str) -> str:
     """Return the README: what the module makes, an example, its inputs and outputs."""
     lines = [f"# {document.name}", "", document.summary, "", note.removeprefix("# ").strip(), ""]
-    lines += ["## Example", "", "```hcl", _call(document, f"./{document.name}").strip(), "```", ""]
-    lines += ["`examples/basic` can be applied as it stands; `terraform test` in this folder needs no AWS.", ""]
-    lines += [document.guide, ""] if document.guide else []
-    lines += ["## Inputs", "", "| name | type | default | meaning |", "| --- | --- | --- | --- |"]
+    example = document.root.replace("../../..", ".") or _call(document, f"./{document.name}")
+    lines += ["## Example", "", "```hcl", example.replace('"../.."', f'"./{document.name}"').strip(), "```", ""]
+    lines += [
+        "`examples/basic` can be applied as it stands. `terraform test`, there and here, needs no AWS.",
+        "",
+    ]
+    lines += [document.guide.strip(), ""] if document.guide else []
+    lines += ["## Inputs", "", "In the order of `variables.tf`: names first, tags last.", ""]
+    lines += ["| name | type | default | meaning |", "| --- | --- | --- | --- |"]
     for field in document.fields:
         kind = type_code(field.annotation)
         kind = re.sub(r"\{.*\}", "{…}", kind, flags=re.DOTALL)
@@ -59,25 +73,24 @@ def readme(document: Document, outputs: str, note: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def example_of(document: Document) -> dict[str, str]:
-    """Return the example: a root with providers, which calls the module."""
+def example_of(document: Document, versions: str) -> dict[str, str]:
+    """Return the example, a root with providers which calls the module, and a test of it with mocked ones."""
     regions = document.regions or ("us-east-1",)
-    providers = []
-    for region in regions:
-        alias = f'  alias  = "{identifier(region)}"\n' if document.regions else ""
-        providers.append(f'provider "aws" {{\n{alias}  region = "{region}"\n}}')
-    text = "\n\n".join([*providers, _call(document, "../.."), 'output "example" {\n  value = module.example\n}'])
-    return {"examples/basic/main.tf": text}
+    aliased = bool(document.regions)
+    providers = [_provider(region, aliased=aliased) for region in regions]
+    body = [*providers, _call(document, "../.."), _EXAMPLE_OUTPUT]
+    if document.root:
+        aliased, regions, body = True, ROOT_REGIONS, [document.root]
+    mocks = [_mock(region if aliased else None, document.mocked) for region in regions]
+    return {
+        "examples/basic/main.tf": "\n\n".join([versions, *body]),
+        "examples/basic/tests/example.tftest.hcl": "\n\n".join([*mocks, 'run "plans" {\n  command = plan\n}']),
+    }
 
 
 def tests(document: Document) -> dict[str, str]:
     """Return tests with a mocked provider: the example's values are accepted, and each bad value is refused."""
-    mocked = "".join(
-        f'  mock_data "{kind}" {{\n    defaults = {{\n{text}\n    }}\n  }}\n\n' for kind, text in _MOCKED.items()
-    )
-    mocks = [
-        f'mock_provider "aws" {{\n  alias = "{identifier(region)}"\n\n{mocked}}}' for region in document.regions
-    ] or [f'mock_provider "aws" {{\n{mocked}}}']
+    mocks = [_mock(region) for region in document.regions] or [_mock()]
     variables = "\n".join(f"  {name} = {code}" for name, code in document.example.items())
     expected = f"\n  expect_failures = [{', '.join(document.unknown)}]\n" if document.unknown else ""
     blocks = [*mocks, f"variables {{\n{variables}\n}}", f'run "plans" {{\n  command = plan\n{expected}}}']
@@ -87,6 +100,21 @@ def tests(document: Document) -> dict[str, str]:
             f"  expect_failures = [{', '.join((f'var.{field}', *failing))}]\n}}"
         )
     return {"tests/module.tftest.hcl": "\n\n".join(blocks)}
+
+
+def _provider(region: str, *, aliased: bool) -> str:
+    alias = f'  alias  = "{identifier(region)}"\n' if aliased else ""
+    return f'provider "aws" {{\n{alias}  region = "{region}"\n}}'
+
+
+def _mock(region: str | None = None, more: str = "") -> str:
+    alias = [] if region is None else [f'  alias = "{identifier(region)}"']
+    known = {
+        kind: text.replace("{region}", "us-east-1" if region is None else region) for kind, text in _MOCKED.items()
+    }
+    data = [f'  mock_data "{kind}" {{\n    defaults = {{\n{text}\n    }}\n  }}' for kind, text in known.items()]
+    parts = "\n\n".join([*alias, *data, *([more] if more else [])])
+    return f'mock_provider "aws" {{\n{parts}\n}}'
 
 
 def _call(document: Document, source: str) -> str:

@@ -150,6 +150,8 @@ def _sentence(info: FieldInfo, annotation: Any) -> str:
     words = " ".join((info.description or "").split()).replace("``", "")
     # Units in words are Python's alone.
     words = re.sub(r', or "[^"]+"', "", words)
+    # An application's tags are default_tags of its providers.
+    words = words.replace("beside the application's", "beside the provider's default_tags")
     values = [str(value) for value in _values(annotation)]
     if all(re.search(rf"\b{re.escape(value)}\b", words) for value in values):
         return words

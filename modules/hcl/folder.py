@@ -45,6 +45,8 @@ def files_of(blueprint: Blueprint, command: str) -> Files:
         refused=blueprint.refused,
         unknown=blueprint.unknown,
         guide=blueprint.guide,
+        root=blueprint.root,
+        mocked=blueprint.mocked,
         command=command,
     )
 
@@ -62,6 +64,8 @@ def assembled(  # noqa: PLR0913  # what every module has
     command: str,
     unknown: tuple[str, ...] = (),
     guide: str = "",
+    root: str = "",
+    mocked: str = "",
     checked: Sequence[str] | None = None,
 ) -> Files:
     """Return all the files of a module with these resources, to be formatted.
@@ -78,13 +82,15 @@ def assembled(  # noqa: PLR0913  # what every module has
         refused=refused,
         unknown=unknown,
         guide=guide,
+        root=root,
+        mocked=mocked,
     )
     moves = moved(MOVED.get(name, ()), regions)
     texts |= {"moved.tf": moves} if moves else {}
     written = {**texts, "variables.tf": _variables(fields, rules, checked), "versions.tf": versions(regions)}
     files = {
         f"{name}/{file}": f"{note}\n{text}\n"
-        for file, text in (written | example_of(document) | tests(document)).items()
+        for file, text in (written | example_of(document, versions(())) | tests(document)).items()
     }
     files[f"{name}/README.md"] = readme(document, written["outputs.tf"], note)
     return files

@@ -12,7 +12,7 @@ from modules.hcl.blueprint import MAIN, Blueprint, Scope, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, from_spec
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
-from modules.hcl.table_rules import KEYS_CODE, RULES
+from modules.hcl.table_rules import FIXED, KEYS_CODE, RULES
 from modules.spec import Condition, GlobalIndex, LocalIndex, OnDemand, PolicyStatement, Table
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ _GLOBAL = Item("index", "var.global_indexes", "name")
 _LOCAL = Item("index", "var.local_indexes", "name")
 _STATEMENT = Item("statement", "var.resource_policy", "sid")
 _TAG = Item("tag", "var.tags")
+
+TABLE_FIELDS = [
+    *from_spec(Table, "hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute"),
+    *FIXED,
+    *from_spec(Table, "table_class", "point_in_time_recovery", "deletion_protection", "encryption"),
+    *from_spec(Table, "contributor_insights", "resource_policy", "tags"),
+]
+"""The variables of a table, but for its name."""
 
 
 def global_table(regions: Sequence[str]) -> Blueprint:
@@ -45,18 +53,13 @@ def global_table(regions: Sequence[str]) -> Blueprint:
     return Blueprint(
         name="global-table",
         summary=f"A DynamoDB table in {regions[0]} with a replica in each of {', '.join(regions[1:])} (global tables, "
-        "version 2019.11.21), billed per request. Provisioned capacity and strong consistency need other `lifecycle` "
-        "blocks, which take no variables: describe such tables in Python.",
+        "version 2019.11.21), billed per request. A table with provisioned capacity or strong consistency is for "
+        "Python alone: it needs another `lifecycle` block, and those take no variables.",
         build=build,
         regions=tuple(regions),
         fields=[
             Field("name", from_spec(Table, "name")[0].annotation, REQUIRED, "The table's name in AWS."),
-            *from_spec(
-                Table,
-                *("hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute"),
-                *("table_class", "point_in_time_recovery", "deletion_protection", "encryption"),
-                *("contributor_insights", "resource_policy", "tags"),
-            ),
+            *TABLE_FIELDS,
         ],
         choices=[
             KEY_CHOICE,

@@ -20,6 +20,90 @@ _SERVICE = Shape(
         Field("host", str, REQUIRED, "The host of its own URL in this region, which the health check asks."),
     )
 )
+_ROOT = """provider "aws" {
+  alias  = "us_east_1"
+  region = "us-east-1"
+}
+
+provider "aws" {
+  alias  = "us_west_2"
+  region = "us-west-2"
+}
+
+locals {
+  domain = "shop.example.net"
+  image  = { public = "public.ecr.aws/nginx/nginx:stable" }
+}
+
+module "east" {
+  source = "../../../regional-service"
+
+  application = "shop"
+  name        = "web"
+  image       = local.image
+
+  providers = {
+    aws = aws.us_east_1
+  }
+}
+
+module "west" {
+  source = "../../../regional-service"
+
+  application = "shop"
+  name        = "web"
+  image       = local.image
+
+  providers = {
+    aws = aws.us_west_2
+  }
+}
+
+resource "aws_route53_zone" "example" {
+  provider = aws.us_east_1
+
+  name = "example.net"
+}
+
+module "routing_east" {
+  source = "../.."
+
+  name    = local.domain
+  zone_id = aws_route53_zone.example.zone_id
+  service = { name = "shop-web", arn = module.east.arn, host = module.east.host }
+
+  providers = {
+    aws = aws.us_east_1
+  }
+}
+
+module "routing_west" {
+  source = "../.."
+
+  name    = local.domain
+  zone_id = aws_route53_zone.example.zone_id
+  service = { name = "shop-web", arn = module.west.arn, host = module.west.host }
+
+  providers = {
+    aws = aws.us_west_2
+  }
+}
+
+output "urls" {
+  description = "The regions' own URLs."
+  value       = { us-east-1 = module.east.url, us-west-2 = module.west.url }
+}"""
+# A plan can answer the check of the certificate once the status is known, and the records with it.
+_MOCKED = """  mock_resource "aws_apprunner_custom_domain_association" {
+    override_during = plan
+    defaults = {
+      status = "active"
+      certificate_validation_records = [
+        { name = "_1.shop.example.net", status = "SUCCESS", type = "CNAME", value = "_1.acm-validations.aws" },
+        { name = "_2.shop.example.net", status = "SUCCESS", type = "CNAME", value = "_2.acm-validations.aws" }
+      ]
+    }
+  }"""
 
 
 def latency_routing() -> Blueprint:
@@ -80,6 +164,8 @@ def latency_routing() -> Blueprint:
             'orders-web/0123456789abcdef0123456789abcdef"\n    host = "abcdefghij.us-east-1.awsapprunner.com"\n  }',
         },
         unknown=(_CHECK,),
+        root=_ROOT,
+        mocked=_MOCKED,
         refused={
             "refuses_a_name_in_capitals": ("name", '"Shop.example.com"'),
             "refuses_an_interval_that_route_53_has_not": (

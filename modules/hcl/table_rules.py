@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from modules.hcl.fields import Field
 from modules.hcl.rules import sids
 from modules.hcl.validation import Rule
 
@@ -14,7 +15,25 @@ KEYS_CODE: Final = (
 _NAMES: Final = "concat(var.global_indexes[*].name, var.local_indexes[*].name)"
 _PROJECTED: Final = "concat(var.global_indexes[*].non_key_attributes, var.local_indexes[*].non_key_attributes)"
 
+FIXED: Final = [
+    Field("billing_mode", str, "PAY_PER_REQUEST", "How the table is paid for; PROVISIONED is for Python alone."),
+    Field("consistency", str, "eventual", "What a read in another region sees; strong is for Python alone."),
+]
+"""Variables with one value each: a caller who wants another is told so, and an object would drop it in silence."""
+
 RULES: Final = [
+    Rule(
+        "billing_mode",
+        'var.billing_mode == "PAY_PER_REQUEST"',
+        '"billing_mode: must be PAY_PER_REQUEST, got ${var.billing_mode}: provisioned capacity needs another lifecycle '
+        'block, which takes no variables; describe such a table in Python (Latitude, ADR 0020)."',
+    ),
+    Rule(
+        "consistency",
+        'var.consistency == "eventual"',
+        "\"consistency: must be eventual, got ${var.consistency}: strong consistency needs replicas in the table's "
+        'block, and another lifecycle; describe such a table in Python (Latitude, ADR 0020)."',
+    ),
     Rule(
         "attributes",
         "length(setsubtract(local.key_attributes, keys(var.attributes))) == 0",

@@ -1,4 +1,4 @@
-"""The emitted modules, applied to the embedded AWS: composed, and put together by hand."""
+"""The emitted modules, applied to the embedded AWS: every example as it stands, and an application."""
 
 from __future__ import annotations
 
@@ -23,73 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 _REGIONS = ("us-east-1", "us-west-2")
-_BY_HAND = """
-provider "aws" {
-  alias  = "us_east_1"
-  region = "us-east-1"
-}
-
-provider "aws" {
-  alias  = "us_west_2"
-  region = "us-west-2"
-}
-
-locals {
-  image = { public = "public.ecr.aws/nginx/nginx:stable" }
-}
-
-module "orders" {
-  source              = "../modules/global-table"
-  name                = "shop-orders"
-  hash_key            = "order_id"
-  attributes          = { order_id = "S" }
-  deletion_protection = false
-
-  providers = {
-    aws.us_east_1 = aws.us_east_1
-    aws.us_west_2 = aws.us_west_2
-  }
-}
-
-module "east" {
-  source      = "../modules/regional-service"
-  application = "shop"
-  name        = "web"
-  image       = local.image
-  tables      = { orders = { name = module.orders.name, arn = module.orders.arns["us-east-1"] } }
-  providers   = { aws = aws.us_east_1 }
-}
-
-module "west" {
-  source      = "../modules/regional-service"
-  application = "shop"
-  name        = "web"
-  image       = local.image
-  tables      = { orders = { name = module.orders.name, arn = module.orders.arns["us-west-2"] } }
-  providers   = { aws = aws.us_west_2 }
-}
-
-resource "aws_route53_zone" "this" {
-  provider = aws.us_east_1
-  name     = "example.net"
-}
-
-module "east_routing" {
-  source    = "../modules/latency-routing"
-  name      = "shop.example.net"
-  zone_id   = aws_route53_zone.this.zone_id
-  service   = { name = "shop-web", arn = module.east.arn, host = module.east.host }
-  providers = { aws = aws.us_east_1 }
-}
-
-module "west_routing" {
-  source    = "../modules/latency-routing"
-  name      = "shop.example.net"
-  zone_id   = aws_route53_zone.this.zone_id
-  service   = { name = "shop-web", arn = module.west.arn, host = module.west.host }
-  providers = { aws = aws.us_west_2 }
-}
-"""
+_EXAMPLES = ("global-table", "latency-routing", "multi-region-service", "regional-service", "registry")
 
 
 @pytest.fixture
@@ -99,12 +33,11 @@ def aws() -> Iterator[Sandbox]:
         yield running
 
 
-def _terraform(aws: Sandbox, folder: Path) -> Terraform:
-    write_modules(_REGIONS, folder / "modules")
-    directory = folder / "root"
-    directory.mkdir()
+def _terraform(aws: Sandbox, directory: Path, folder: Path) -> Terraform:
     pin(directory)
-    return Terraform(directory=directory, environment=terraform_environment(aws.environment(), folder))
+    terraform = Terraform(directory=directory, environment=terraform_environment(aws.environment(), folder))
+    terraform.init()
+    return terraform
 
 
 def _up_and_down(terraform: Terraform) -> None:
@@ -114,22 +47,25 @@ def _up_and_down(terraform: Terraform) -> None:
     assert terraform.show().get("values", {}).get("root_module", {}) == {}, "something was left"
 
 
-def test_parts_put_together_by_hand_apply_and_destroy(aws: Sandbox, tmp_path: Path) -> None:
-    """A root of table, services and routing is applied, plans nothing then, and leaves nothing when destroyed."""
-    terraform = _terraform(aws, tmp_path)
-    (terraform.directory / "main.tf").write_text(_BY_HAND, encoding="utf-8")
-    terraform.init()
-    _up_and_down(terraform)
+@pytest.mark.parametrize("name", _EXAMPLES)
+def test_example_applies_and_destroys(name: str, aws: Sandbox, tmp_path: Path) -> None:
+    """A module's example is applied as it stands, plans nothing then, and leaves nothing when destroyed.
+
+    The one of ``latency-routing`` puts parts together by hand: a service in each region, and a zone.
+    """
+    write_modules(_REGIONS, tmp_path / "modules")
+    _up_and_down(_terraform(aws, tmp_path / "modules" / name / "examples" / "basic", tmp_path))
 
 
 def test_composed_module_applies_and_destroys(aws: Sandbox, tmp_path: Path) -> None:
-    """The example: repositories first, the image pushed, then everything; an empty plan; nothing left."""
+    """The application: registry first, the image pushed, then everything; an empty plan; nothing left."""
     application = example(layout="single")
     prepare(application, aws, images=False)
-    terraform = _terraform(aws, tmp_path)
+    write_modules(_REGIONS, tmp_path / "modules")
+    (tmp_path / "root").mkdir()
     source = "../modules/multi-region-service"
-    (terraform.directory / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
-    terraform.init()
+    (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
+    terraform = _terraform(aws, tmp_path / "root", tmp_path)
     terraform.apply("-target=module.app.module.registry")
     given = aws.environment()
     session: Any = boto3.Session(

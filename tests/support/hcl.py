@@ -7,8 +7,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from modules.hcl.composed_inputs import REGISTRY_FIELDS, TABLE_FIELDS
+from modules.hcl.composed_inputs import REGISTRY_FIELDS
 from modules.hcl.emit import emitted
+from modules.hcl.global_table import TABLE_FIELDS
 from modules.hcl.tree import renew
 from modules.spec import EcrImage, PublicImage, SsmParameter
 from modules.spec.names import terraform_name

@@ -32,11 +32,13 @@ def _terraform(directory: Path, folder: Path) -> Terraform:
 
 
 @pytest.mark.parametrize("name", _MODULES)
-def test_module_is_formatted_its_example_valid_and_its_own_tests_pass(name: str, modules: Path, tmp_path: Path) -> None:
-    """``fmt -check``, ``validate`` of the example, and ``test`` with a mocked provider succeed."""
-    module, own = _terraform(modules / name, tmp_path), _terraform(modules / name / "examples" / "basic", tmp_path)
+def test_module_and_its_example_are_formatted_and_valid_and_their_tests_pass(
+    name: str, modules: Path, tmp_path: Path
+) -> None:
+    """``fmt -check`` of both, ``validate`` of the example, and ``test`` of both with a mocked provider succeed."""
+    module, example = _terraform(modules / name, tmp_path), _terraform(modules / name / "examples" / "basic", tmp_path)
     module.run("fmt", "-check", "-recursive")
-    own.init()
-    own.validate()
-    module.init()
-    assert "Success!" in module.run("test", "-no-color").stdout
+    for terraform in (module, example):
+        terraform.init()
+        assert "Success!" in terraform.run("test", "-no-color").stdout
+    example.validate()

@@ -29,7 +29,8 @@ class Refused:
 
     module: str
     arguments: Mapping[str, Any]
-    python: Callable[[], Any]
+    python: Callable[[], Any] | None
+    """The same in Python; none where Python takes it, and only HCL can't."""
     words: str
     also: tuple[str, ...] = field(default=())
     """What else Terraform says of them."""
@@ -55,18 +56,20 @@ def application(*services: Service, **changes: Any) -> Application:
     return Application(**{"name": "orders", "regions": REGIONS, "services": services, **changes})
 
 
-def of_service(arguments: Mapping[str, Any], python: Callable[[], Any], words: str, *also: str) -> Refused:
+def of_service(arguments: Mapping[str, Any], python: Callable[[], Any] | None, words: str, *also: str) -> Refused:
     """Return arguments of ``regional-service``; an image of a tag unless they have one, or source code."""
     base = {} if "source_code" in arguments or "image" in arguments else {"image": {"tag": "1"}}
     return Refused(module="regional-service", arguments={**base, **arguments}, python=python, words=words, also=also)
 
 
-def of_table(arguments: Mapping[str, Any], python: Callable[[], Any], words: str, *also: str) -> Refused:
+def of_table(arguments: Mapping[str, Any], python: Callable[[], Any] | None, words: str, *also: str) -> Refused:
     """Return arguments of ``global-table``."""
     return Refused(module="global-table", arguments=arguments, python=python, words=words, also=also)
 
 
-def of_all(service: Mapping[str, Any], python: Callable[[], Any], words: str, *also: str, **others: Any) -> Refused:
+def of_all(
+    service: Mapping[str, Any], python: Callable[[], Any] | None, words: str, *also: str, **others: Any
+) -> Refused:
     """Return arguments of ``multi-region-service`` with one service."""
     base = {} if "source_code" in service else {"image": {"tag": "1"}}
     arguments = {"services": {"web": {**base, **service}}, **others}

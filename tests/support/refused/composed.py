@@ -124,4 +124,9 @@ COMPOSED: Final = (
         python=lambda: application(image(name="w" * 34)),
         words="must make APPLICATION-SERVICE 4 to 40 characters",
     ),
+    of_all(
+        {"domain": {**DOMAIN, "hosted_zone": {"name": "example.com", "create": True}}},
+        None,
+        "domain.hosted_zone.create: must be false",
+    ),
 )

@@ -101,6 +101,8 @@ TABLES: Final = (
         lambda: application(tables=(table(encryption=CustomerManagedKey(arns=everywhere(KEY))),)),
         "(App Runner: the KMS key is regional)",
     ),
+    of_table({"billing_mode": "PROVISIONED"}, None, "billing_mode: must be PAY_PER_REQUEST, got PROVISIONED"),
+    of_table({"consistency": "strong"}, None, "consistency: must be eventual, got strong"),
 )
 OTHERS: Final = (
     Refused(

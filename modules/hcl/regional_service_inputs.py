@@ -130,7 +130,7 @@ FIELDS: Final = [
 ]
 EXAMPLE: Final = {
     "application": '"orders"',
-    "name": '"web"',
+    "name": '"api"',
     "image": '{ public = "public.ecr.aws/nginx/nginx:stable" }',
     "environment": '{ LOG_LEVEL = "info" }',
 }

@@ -30,6 +30,8 @@ case "$1" in
 plan) exit 2 ;;
 show) echo '{"resource_changes": [{"change": {"actions": ["create"]}}]}' ;;
 apply)
+  # The trap is there before anyone learns whom to interrupt.
+  if [ -e "$STAND_IN/$stack.slow" ]; then trap 'echo ended > "$STAND_IN/$stack.interrupted"; exit 1' INT; fi
   echo $$ > "$STAND_IN/$stack.pid"
   if [ -e "$STAND_IN/$stack.says" ]; then echo "Error: run task failed"; exit 1; fi
   if [ -e "$STAND_IN/$stack.fails" ]; then
@@ -39,7 +41,6 @@ apply)
   fi
   if [ -e "$STAND_IN/$stack.steady" ]; then sleep 0.5; fi
   if [ -e "$STAND_IN/$stack.slow" ]; then
-    trap 'echo ended > "$STAND_IN/$stack.interrupted"; exit 1' INT
     while :; do sleep 0.1; done
   fi ;;
 esac

@@ -119,8 +119,12 @@ def test_migrate_into_hcp_terraform_destroys_nothing(
         cell = Terraform(directory=tmp_path / "cdktf.out" / "stacks" / "orders-us-east-1", environment=environment)
         cell.init()
         cell.apply()
+        outputs = cell.outputs()
+        assert set(outputs) == {"service_arns", "service_urls"}
 
         assert migrated(tmp_path, environment, "s3.py", "cells.py") == []
+        moved = Terraform(directory=tmp_path / "cdktf.new" / "stacks" / "orders-us-east-1", environment=environment)
+        assert moved.outputs() == outputs
         assert migrated(tmp_path, environment, "cells.py", "single.py") == []
 
         held = {name: json.loads(workspace.state) for name, workspace in hcp.workspaces.items()}

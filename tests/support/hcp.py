@@ -127,6 +127,8 @@ class Hcp:
             rest_of_it = {"hosted-json-state-upload-url": f"{url}.json"}
             workspace.version = _document("state-versions", workspace.id, {**attributes, **urls, **rest_of_it})
             return 201, workspace.version
+        if rest == "/current-state-version-outputs":
+            return 200, {"data": [_output(*found) for found in json.loads(workspace.state)["outputs"].items()]}
         if rest == "/all-vars":
             return 200, {"data": []}
         return 200, _shown(workspace)
@@ -159,6 +161,12 @@ def _shown(workspace: Workspace) -> dict[str, Any]:
 
 def _document(kind: str, id: str, attributes: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002  the API's word
     return {"data": {"id": id, "type": kind, "attributes": attributes}}
+
+
+def _output(name: str, output: Mapping[str, Any]) -> dict[str, Any]:
+    attributes = {"name": name, "sensitive": False, "value": output["value"], "detailed-type": output["type"]}
+    shown: dict[str, Any] = _document("state-version-outputs", f"wsout-{name}", attributes)["data"]
+    return shown
 
 
 def _missing() -> Answer:

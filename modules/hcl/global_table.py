@@ -50,10 +50,11 @@ def global_table(regions: Sequence[str]) -> Blueprint:
         if taken["key"] != "none":
             scope.output("key_arns", made.key_arns, "The ARN of the key that encrypts each replica, by region.")
 
+    others = f" with a replica in each of {', '.join(regions[1:])} (global tables, version 2019.11.21)"
+    replicas = others if len(regions) > 1 else ""
     return Blueprint(
         name="global-table",
-        summary=f"A DynamoDB table in {regions[0]} with a replica in each of {', '.join(regions[1:])} (global tables, "
-        "version 2019.11.21), billed per request. A table with provisioned capacity or strong consistency is for "
+        summary=f"A DynamoDB table in {regions[0]}{replicas}, billed per request. A table with provisioned capacity or strong consistency is for "
         "Python alone: it needs another `lifecycle` block, and those take no variables.",
         build=build,
         regions=tuple(regions),

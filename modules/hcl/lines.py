@@ -14,7 +14,7 @@ _SPACE: Final = 100
 """What a line holds in parentheses, some way in."""
 _OPENING, _CLOSING = "([{", ")]}"
 _LINE: Final = re.compile(r'(?P<indent> *)(?P<name>(?:[\w-]+|"[^"]+") +=>? )?(?P<code>.*?)(?P<comma>,?)')
-_SIGNS: Final = (" || ", " && ", " == ", " != ", " <= ", " >= ")
+_SIGNS: Final = (" || ", " && ", " == ", " != ", " <= ", " >= ", " < ", " > ")
 _SHORT: Final = ("true", "false", "null")
 
 

@@ -75,11 +75,12 @@ def registry(regions: Sequence[str]) -> Blueprint:
 
     mutability = Choice("immutable", {"yes": "var.immutable", "no": "!var.immutable"})
     replication = 'var.replication == "managed" && length(var.services) > 0'
+    rule = f", and the rule that copies images from {regions[0]}, where they are pushed, to the other regions"
+    copied = rule if len(regions) > 1 else ""
     return Blueprint(
         name="registry",
-        summary=f"Amazon ECR repositories in {', '.join(regions)}, and the rule that copies images from {regions[0]}, "
-        "where they are pushed, to the other regions; the roles with which App Runner pulls them. Apply it before the "
-        "first push, and the services after it: App Runner refuses a role that is seconds old.",
+        summary=f"Amazon ECR repositories in {', '.join(regions)}{copied}; the roles with which App Runner pulls from them. "
+        "Apply it before the first push, and the services after it: App Runner refuses a role that is seconds old.",
         build=build,
         regions=tuple(regions),
         fields=[

@@ -30,11 +30,11 @@ class Differences:
 
 def differences(files: Mapping[str, str], folder: Path) -> Differences:
     """Compare the emitted files with the folder's; a file that was not emitted is nobody's business here."""
-    there = dict(_emitted(folder))
+    there = {name: (folder / name).read_text("utf-8") for name in files if (folder / name).is_file()}
     return Differences(
-        missing=tuple(name for name in files if not (folder / name).is_file()),
-        stale=tuple(name for name in files if (folder / name).is_file() and there.get(name) != files[name]),
-        left=tuple(name for name in there if name not in files),
+        missing=tuple(name for name in files if name not in there),
+        stale=tuple(name for name, text in there.items() if text != files[name]),
+        left=tuple(name for name in _emitted(files, folder) if name not in files),
     )
 
 
@@ -49,11 +49,11 @@ def renew(files: Mapping[str, str], folder: Path) -> Differences:
     return found
 
 
-def _emitted(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the files with Latitude's note, and what is in them; ``.terraform`` has copies of modules at times."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.suffix in {".tf", ".hcl", ".md"} and path.is_file() and ".terraform" not in name.parts:
-            text = path.read_text("utf-8", errors="replace")
-            if NOTE in text:
-                yield name.as_posix(), text
+def _emitted(files: Mapping[str, str], folder: Path) -> Iterator[str]:
+    """Yield the files of the modules that begin with Latitude's note; ``.terraform`` has copies of modules at times."""
+    for module in sorted({name.partition("/")[0] for name in files}):
+        for path in sorted((folder / module).rglob("*")):
+            name = path.relative_to(folder)
+            emitted = path.suffix in {".tf", ".hcl"} and path.is_file() and ".terraform" not in name.parts
+            if emitted and path.read_text("utf-8", errors="replace").startswith(f"# {NOTE} "):
+                yield name.as_posix()

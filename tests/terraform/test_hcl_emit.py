@@ -44,7 +44,7 @@ def test_check_of_other_modules_fails_and_names_the_command(tmp_path: Path) -> N
     service = tmp_path / "multi-region-service"
     (service / "outputs.tf").write_text("", encoding="utf-8")
     (service / "versions.tf").unlink()
-    (service / "eu_west_1.tf").write_text("# Emitted by Latitude\n", encoding="utf-8")
+    (service / "eu_west_1.tf").write_text("# Emitted by Latitude 0.1.0: …\n", encoding="utf-8")
     checked = _emit(tmp_path, "--check")
     assert checked.returncode == 1
     assert checked.stderr == (

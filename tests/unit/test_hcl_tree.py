@@ -54,10 +54,11 @@ def test_differences_name_a_file_that_is_no_longer_emitted(folder: Path) -> None
 
 
 def test_differences_leave_out_what_others_wrote(folder: Path) -> None:
-    """A file without Latitude's note, and Terraform's own copies of modules, are nobody's business here."""
-    (folder / "registry" / "ours.tf").write_text("locals {}\n", encoding="utf-8")
-    (folder / ".terraform" / "modules").mkdir(parents=True)
-    (folder / ".terraform" / "modules" / "main.tf").write_text(_NOTE, encoding="utf-8")
+    """Files without Latitude's note, or beside the modules, and Terraform's copies are nobody's business here."""
+    (folder / "registry" / "ours.tf").write_text(f"locals {{}} # not {_NOTE}", encoding="utf-8")
+    (folder / "ours.tf").write_text(_NOTE, encoding="utf-8")
+    (folder / "registry" / ".terraform").mkdir()
+    (folder / "registry" / ".terraform" / "main.tf").write_text(_NOTE, encoding="utf-8")
     assert differences(_FILES, folder) == _SAME
 
 

@@ -54,8 +54,8 @@ def global_table(regions: Sequence[str]) -> Blueprint:
     replicas = others if len(regions) > 1 else ""
     return Blueprint(
         name="global-table",
-        summary=f"A DynamoDB table in {regions[0]}{replicas}, billed per request. A table with provisioned capacity or strong consistency is for "
-        "Python alone: it needs another `lifecycle` block, and those take no variables.",
+        summary=f"A DynamoDB table in {regions[0]}{replicas}, billed per request. A table with provisioned capacity or "
+        "strong consistency is for Python alone: it needs another `lifecycle` block, and those take no variables.",
         build=build,
         regions=tuple(regions),
         fields=[

@@ -79,7 +79,7 @@ def registry(regions: Sequence[str]) -> Blueprint:
     copied = rule if len(regions) > 1 else ""
     return Blueprint(
         name="registry",
-        summary=f"Amazon ECR repositories in {', '.join(regions)}{copied}; the roles with which App Runner pulls from them. "
+        summary=f"Amazon ECR repositories in {', '.join(regions)}{copied}; the roles with which App Runner pulls. "
         "Apply it before the first push, and the services after it: App Runner refuses a role that is seconds old.",
         build=build,
         regions=tuple(regions),

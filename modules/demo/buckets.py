@@ -44,7 +44,7 @@ def remove(scene: Scene) -> None:
 
 def _state(scene: Scene) -> S3State:
     state = scene.application.state
-    assert isinstance(state, S3State)  # noqa: S101  see suits()
+    assert isinstance(state, S3State)  # noqa: S101  see the steps of the story
     return state
 
 

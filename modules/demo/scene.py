@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from modules.spec import Image, S3State
+from modules.spec import Image
 
 if TYPE_CHECKING:
     from modules.demo.deployment import Deployment
@@ -104,7 +104,6 @@ def suits(application: Application) -> None:
             "services from images of their own": all(
                 isinstance(service.image, Image) and service.image.tag is not None for service in application.services
             ),
-            "state in S3": isinstance(application.state, S3State),
             "a table without a range key": any(table.range_key is None for table in application.tables[:1]),
         }.items()
         if not holds

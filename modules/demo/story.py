@@ -12,6 +12,7 @@ from modules.demo.deployment import Deployment
 from modules.demo.jobs import Jobs
 from modules.demo.narrator import Narrator
 from modules.demo.scene import Scene, suits
+from modules.spec import S3State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,7 @@ def tell(
     """Show the whole architecture, from an emulator without anything to one with nothing left.
 
     Args:
-        application: a description with two regions, state in S3, a service from an image that has a domain, and a
-            table.
+        application: a description with two regions, a service from an image that has a domain, and a table.
         emulator: what starts an embedded AWS and stops it.
         folder: a folder of its own for stacks and logs; it is removed if all goes well and ``keep`` is false, and has
             only the logs and the stacks' JSON if not.
@@ -79,10 +79,11 @@ def tell(
 
 def _steps(application: Application) -> list[Step]:
     home, other = application.regions
+    in_buckets = isinstance(application.state, S3State)
     domain = next(service.domain.name for service in application.services if service.domain is not None)
     return [
         ("What exists beforehand: zone, secrets, subnets", opening.prepare),
-        ("Buckets for state are made, and keep their own", buckets.bootstrap),
+        *([("Buckets for state are made, and keep their own", buckets.bootstrap)] if in_buckets else []),
         ("The description becomes Terraform", opening.synthesize),
         ("Repositories, and replication between them", opening.apply_registry),
         ("Images are pushed and copied", opening.push_images),
@@ -98,7 +99,11 @@ def _steps(application: Application) -> list[Step]:
         ("A third region joins, with a new release", ending.welcome_region),
         ("All three are deployed, and none drains", ending.deploy_everywhere),
         ("Everything is destroyed", ending.destroy),
-        ("The states are empty, and their buckets go too", buckets.remove),
+        (
+            ("The states are empty, and their buckets go too", buckets.remove)
+            if in_buckets
+            else ("The states are empty", ending.prove_states_are_empty)
+        ),
         ("Nothing is left", ending.prove_aws_is_as_before),
     ]
 

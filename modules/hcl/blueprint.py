@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from modules.bindings import aws, cdktf
 from modules.constructs.expressions import expression, restored
 from modules.hcl.choices import Choice, Run, Taken, one_at_a_time
+from modules.hcl.documents import Document
 from modules.spec.base import Part
 from modules.spec.regions import identifier
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from modules.constructs.items import Item
-    from modules.hcl.fields import Field
-    from modules.hcl.validation import Rule
 
 P = TypeVar("P", bound=Part)
 MAIN = "this"
@@ -60,6 +59,11 @@ class Number(float):
         return self.text
 
 
+def beyond(regions: Sequence[str], words: str) -> str:
+    """Return words about the regions after the first, where there are any."""
+    return words if len(regions) > 1 else ""
+
+
 def flag(code: str) -> Any:
     """Return a truth value that stands for an expression."""
     return cdktf.Token.as_any(expression(code))
@@ -71,21 +75,14 @@ def stated(model: type[P], **values: Any) -> P:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Blueprint:
-    """One module."""
+class Blueprint(Document):
+    """A module that is made by running constructs."""
 
-    name: str
-    summary: str
-    """What the module makes, in the words of its README."""
     build: Callable[[Scope, Taken], None]
     """Runs the constructs in a scope, with the ways taken."""
-    fields: Sequence[Field]
-    """The variables, in their order."""
     choices: Sequence[Choice] = ()
     also: Iterable[Mapping[str, str]] = ()
     """Combinations of ways that no single choice shows."""
-    regions: tuple[str, ...] = ()
-    """The regions with a provider each; none where the module works in the caller's region."""
     covered: frozenset[tuple[str, str]] = frozenset()
     """Conditions that hold whenever a collection has items, with the collection."""
     locals: Mapping[str, str] = field(default_factory=dict)
@@ -100,20 +97,6 @@ class Blueprint:
     """The file of each resource whose address matches a pattern; ``main.tf`` for the others."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """Why a line is as it is, by its address: ``aws_dynamodb_table.this lifecycle``."""
-    root: str = ""
-    """The example, where it is more than a call of the module."""
-    mocked: str = ""
-    """What the example's test mocks beside what all do."""
-    guide: str = ""
-    """What whoever applies it has to know, as Markdown for its README."""
-    rules: Sequence[Rule] = ()
-    """What the variables must be together."""
-    example: Mapping[str, str] = field(default_factory=dict)
-    """Values, in code, with which the example calls the module."""
-    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Per test: a variable, a value of it, in code, that is refused, and checks that can't be answered then."""
-    unknown: tuple[str, ...] = ()
-    """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 
 
 def run(blueprint: Blueprint, taken: Taken) -> Run:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from modules.hcl.composed_inputs import FIELDS, REGISTRY_FIELDS
 from modules.hcl.composed_regions import region_calls, region_outputs
 from modules.hcl.composed_rules import rules
+from modules.hcl.documents import Document
 from modules.hcl.folder import Files, assembled
 from modules.hcl.global_table import TABLE_FIELDS
 from modules.spec.regions import identifier
@@ -51,22 +52,21 @@ A service of a public image, or of source code, needs no first step.
 
 def composed(regions: Sequence[str], command: str) -> Files:
     """Return the module's files."""
-    return assembled(
+    document = Document(
         name=NAME,
         summary=f"A web application on AWS App Runner in {', '.join(regions)}: images in Amazon ECR, copied to every "
         "region; a service in each, beside its replica of each DynamoDB table; Route 53 latency records that lead "
         "every user to the nearest healthy region. It calls the other modules, which lie beside it.",
-        texts={**resources(regions), "outputs.tf": region_outputs(regions)},
         regions=tuple(regions),
         fields=FIELDS,
         rules=rules(regions),
         example=_EXAMPLE,
         refused=_REFUSED,
         guide=_GUIDE.format(home=regions[0]),
-        command=command,
-        # The parts validate what goes on to them: the same checks twice would only be two messages.
-        checked=("application",),
     )
+    texts = {**resources(regions), "outputs.tf": region_outputs(regions)}
+    # The parts validate what goes on to them: the same checks twice would only be two messages.
+    return assembled(document, texts, command, checked=("application",))
 
 
 def resources(regions: Sequence[str]) -> Files:

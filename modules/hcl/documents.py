@@ -13,26 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from modules.hcl.fields import Field
+    from modules.hcl.validation import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What a module's documents say."""
+    """What a module's variables and documents say."""
 
     name: str
     summary: str
-    regions: tuple[str, ...]
+    """What the module makes, in the words of its README."""
     fields: Sequence[Field]
+    """The variables, in their order."""
+    rules: Sequence[Rule]
+    """What the variables must be together."""
     example: Mapping[str, str]
     """Values, in code, with which the example calls the module."""
     refused: Mapping[str, tuple[str, ...]]
     """Per test: a variable, a value of it, in code, that is refused, and checks that can't be answered then."""
+    regions: tuple[str, ...] = ()
+    """The regions with a provider each; none where the module works in the caller's region."""
     root: str = ""
     """The example, where it is more than a call of the module: a root for ``ROOT_REGIONS``."""
     mocked: str = ""
-    """What its test mocks beside what all do."""
+    """What the example's test mocks beside what all do."""
     guide: str = ""
-    """What whoever applies it has to know, as Markdown."""
+    """What whoever applies it has to know, as Markdown for its README."""
     unknown: tuple[str, ...] = ()
     """Checks that only an apply can answer: Terraform's tests count them as failures of a plan."""
 

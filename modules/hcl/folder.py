@@ -20,11 +20,9 @@ from modules.hcl.writer import Body, Code, block
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from modules.hcl.blueprint import Blueprint
-    from modules.hcl.fields import Field
-    from modules.hcl.validation import Rule
 
 Files = dict[str, str]
 """The text of each file, by its path."""
@@ -34,65 +32,23 @@ TERRAFORM_VERSION: Final = ">= 1.10"
 
 def files_of(blueprint: Blueprint, command: str) -> Files:
     """Return a module's files, to be formatted; the same blueprint gives the same text."""
-    return assembled(
-        name=blueprint.name,
-        summary=blueprint.summary,
-        texts=_resources(blueprint),
-        regions=blueprint.regions,
-        fields=blueprint.fields,
-        rules=blueprint.rules,
-        example=blueprint.example,
-        refused=blueprint.refused,
-        unknown=blueprint.unknown,
-        guide=blueprint.guide,
-        root=blueprint.root,
-        mocked=blueprint.mocked,
-        command=command,
-    )
+    return assembled(blueprint, _resources(blueprint), command)
 
 
-def assembled(  # noqa: PLR0913  # what every module has
-    *,
-    name: str,
-    summary: str,
-    texts: Files,
-    regions: tuple[str, ...],
-    fields: Sequence[Field],
-    rules: Sequence[Rule],
-    example: Mapping[str, str],
-    refused: Mapping[str, tuple[str, ...]],
-    command: str,
-    unknown: tuple[str, ...] = (),
-    guide: str = "",
-    root: str = "",
-    mocked: str = "",
-    checked: Sequence[str] | None = None,
-) -> Files:
+def assembled(document: Document, texts: Files, command: str, checked: Sequence[str] | None = None) -> Files:
     """Return all the files of a module with these resources, to be formatted.
 
-    ``checked`` names the variables that have validations; unset: all have.
+    ``checked`` names the variables that have validations of their own limits; unset: all have.
     """
+    name, regions = document.name, document.regions
     note = f"# {NOTE} {version('latitude')}: {command}\n"
-    document = Document(
-        name=name,
-        summary=summary,
-        regions=regions,
-        fields=fields,
-        example=example,
-        refused=refused,
-        unknown=unknown,
-        guide=guide,
-        root=root,
-        mocked=mocked,
-    )
     moves = moved(MOVED.get(name, ()), regions)
     texts |= {"moved.tf": moves} if moves else {}
-    written = {**texts, "variables.tf": _variables(fields, rules, checked), "versions.tf": versions(regions)}
-    files = {
-        f"{name}/{file}": f"{note}\n{text}\n"
-        for file, text in (written | example_of(document, versions(())) | tests(document)).items()
-    }
-    files[f"{name}/README.md"] = readme(document, written["outputs.tf"], note)
+    texts |= {"variables.tf": _variables(document, checked), "versions.tf": versions(regions)}
+    outputs = texts["outputs.tf"]
+    texts |= example_of(document, versions(())) | tests(document)
+    files = {f"{name}/{file}": f"{note}\n{text}\n" for file, text in texts.items()}
+    files[f"{name}/README.md"] = readme(document, outputs, note)
     return files
 
 
@@ -106,14 +62,14 @@ def versions(regions: tuple[str, ...]) -> str:
     )
 
 
-def _variables(fields: Sequence[Field], rules: Sequence[Rule], checked: Sequence[str] | None) -> str:
+def _variables(document: Document, checked: Sequence[str] | None) -> str:
     blocks = []
-    for field in fields:
+    for field in document.fields:
         body = variable(field)
         found = [check.block for check in checks(field)] if checked is None or field.name in checked else []
         found += [
             {"condition": Code(rule.condition), "error_message": Code(rule.message)}
-            for rule in rules
+            for rule in document.rules
             if rule.variable == field.name
         ]
         body |= {"validation": found} if found else {}

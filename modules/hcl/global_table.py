@@ -8,7 +8,7 @@ from modules.constructs.account import Account
 from modules.constructs.expressions import expression
 from modules.constructs.items import Item
 from modules.constructs.tables import GlobalTable
-from modules.hcl.blueprint import MAIN, Blueprint, Scope, flag, stated
+from modules.hcl.blueprint import MAIN, Blueprint, Scope, beyond, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, from_spec
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
@@ -50,12 +50,11 @@ def global_table(regions: Sequence[str]) -> Blueprint:
         if taken["key"] != "none":
             scope.output("key_arns", made.key_arns, "The ARN of the key that encrypts each replica, by region.")
 
-    others = f" with a replica in each of {', '.join(regions[1:])} (global tables, version 2019.11.21)"
-    replicas = others if len(regions) > 1 else ""
+    replicas = f" with a replica in each of {', '.join(regions[1:])} (global tables, version 2019.11.21)"
     return Blueprint(
         name="global-table",
-        summary=f"A DynamoDB table in {regions[0]}{replicas}, billed per request. A table with provisioned capacity or "
-        "strong consistency is for Python alone: it needs another `lifecycle` block, and those take no variables.",
+        summary=f"A DynamoDB table in {regions[0]}{beyond(regions, replicas)}, billed per request. A table with "
+        "provisioned capacity or strong consistency is for Python alone: it needs another `lifecycle` block, and those take no variables.",
         build=build,
         regions=tuple(regions),
         fields=[

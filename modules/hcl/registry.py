@@ -10,7 +10,7 @@ from modules.constructs.items import Item
 from modules.constructs.pull_role import PullRole, pull_role_name
 from modules.constructs.replication import Replication
 from modules.constructs.repository import Repository
-from modules.hcl.blueprint import Blueprint, Number, Scope, flag, stated
+from modules.hcl.blueprint import Blueprint, Number, Scope, beyond, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, MapOf, from_spec, shape
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
@@ -75,12 +75,12 @@ def registry(regions: Sequence[str]) -> Blueprint:
 
     mutability = Choice("immutable", {"yes": "var.immutable", "no": "!var.immutable"})
     replication = 'var.replication == "managed" && length(var.services) > 0'
-    rule = f", and the rule that copies images from {regions[0]}, where they are pushed, to the other regions"
-    copied = rule if len(regions) > 1 else ""
+    copied = f", and the rule that copies images from {regions[0]}, where they are pushed, to the other regions"
     return Blueprint(
         name="registry",
-        summary=f"Amazon ECR repositories in {', '.join(regions)}{copied}; the roles with which App Runner pulls. "
-        "Apply it before the first push, and the services after it: App Runner refuses a role that is seconds old.",
+        summary=f"Amazon ECR repositories in {', '.join(regions)}{beyond(regions, copied)}; the roles with which "
+        "App Runner pulls. Apply it before the first push, and the services after it: App Runner refuses a role that "
+        "is seconds old.",
         build=build,
         regions=tuple(regions),
         fields=[

@@ -26,7 +26,7 @@ test: $(READY) check ## everything that CI runs
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-unit: $(READY) ## the tests that need no Terraform, in seconds
-	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/unit --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## ruff and mypy strict
 	$(BIN)/ruff check .

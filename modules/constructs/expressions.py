@@ -86,6 +86,13 @@ def replaced(text: str, replacements: Mapping[str, str]) -> str:
     return text
 
 
+def underscored(name: str) -> str:
+    """Return a name with ``_`` for whatever is not a letter, a digit or ``_``."""
+    if is_expression(name):
+        return expression(f'replace({code_of(name)}, "/[^A-Za-z0-9_]/", "_")')
+    return names.terraform_name(name)
+
+
 def capitalized(name: str) -> str:
     """Return a name's letters and digits, each run of letters with a capital at its beginning."""
     if is_expression(name):

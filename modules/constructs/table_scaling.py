@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from modules.bindings import Construct, aws
 from modules.constructs.capability import Capability
+from modules.constructs.expressions import underscored
 from modules.spec.names import terraform_name
 
 if TYPE_CHECKING:
@@ -34,18 +35,15 @@ class TableScaling(Capability):
         super().__init__(scope, id, provider=provider)
         self.policies = [
             policy
-            for resource_id, dimension, role in _scaled(spec, name)
+            for resource_id, dimension, index in _scaled(spec, name)
             for policy in (
-                self._scale(
-                    resource_id, f"dynamodb:{dimension}:ReadCapacityUnits", f"{role}read", capacity.read, after
-                ),
-                self._scale(
-                    resource_id, f"dynamodb:{dimension}:WriteCapacityUnits", f"{role}write", capacity.write, after
-                ),
+                self._scale(resource_id, f"{dimension}:Read", f"{index}read", capacity.read, after),
+                self._scale(resource_id, f"{dimension}:Write", f"{index}write", capacity.write, after),
             )
         ]
 
-    def _scale(self, resource_id: str, dimension: str, role: str, bounds: ScaledCapacity, after: Sequence[Any]) -> Any:
+    def _scale(self, resource_id: str, units: str, name: str, bounds: ScaledCapacity, after: Sequence[Any]) -> Any:
+        dimension, role = f"dynamodb:{units}CapacityUnits", terraform_name(name)
         target = self.make(
             aws.appautoscaling_target.AppautoscalingTarget,
             role,
@@ -60,7 +58,7 @@ class TableScaling(Capability):
         return self.make(
             aws.appautoscaling_policy.AppautoscalingPolicy,
             role,
-            name=f"{resource_id}-{role}".replace("/", "-"),
+            name=f"{resource_id}-{name}".replace("/", "-"),
             policy_type="TargetTrackingScaling",
             service_namespace="dynamodb",
             resource_id=target.resource_id,
@@ -75,4 +73,4 @@ class TableScaling(Capability):
 def _scaled(spec: Table, name: str) -> Iterator[tuple[str, str, str]]:
     yield f"table/{name}", "table", ""
     for index in spec.global_indexes:
-        yield f"table/{name}/index/{index.name}", "index", f"{terraform_name(index.name)}_"
+        yield f"table/{name}/index/{index.name}", "index", f"{underscored(index.name)}_"

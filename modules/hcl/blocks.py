@@ -108,7 +108,7 @@ class Blocks:
         blocks: Body = {}
         for key, entry in sorted(value.items(), key=lambda pair: _rank(pair[0])):
             if key in _REFERENCES:
-                attributes[key] = Code(f"[{', '.join(entry)}]")
+                attributes[key] = Code(f"[{', '.join(_lists(entry))}]")
             elif _is_block(key, entry):
                 found = list(self._nested(key, entry, place))
                 for label, body in found:
@@ -146,7 +146,7 @@ class Blocks:
 
 
 def _lists(value: Any) -> list[str]:
-    """Return what any of the lists has: depends_on takes no conditions, and waits for nothing that is not there."""
+    """Return what any of the lists has: these arguments take no conditions, and what is not there does no harm."""
     if isinstance(value, If):
         return list(dict.fromkeys([*_lists(value.then), *_lists(value.otherwise)]))
     return value if isinstance(value, list) else []

@@ -9,7 +9,7 @@ from modules.hcl.composed_regions import region_calls, region_outputs
 from modules.hcl.composed_rules import rules
 from modules.hcl.documents import Document
 from modules.hcl.folder import Files, assembled
-from modules.hcl.global_table import TABLE_FIELDS
+from modules.hcl.global_table import CAPACITY_FIELDS, TABLE_FIELDS
 from modules.spec.regions import identifier
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ So the repositories, and the roles that pull from them, come first:
 3. `terraform apply`
 
 A service of a public image, or of source code, needs no first step.
+
+## Tables
+
+A table with `provisioned` is another module's. Before you change how a table is billed, move it in the state, or
+Terraform would replace it:
+`terraform state mv 'module.example.module.table["orders"]' 'module.example.module.provisioned_table["orders"]'`
 """
 
 
@@ -106,15 +112,26 @@ if try(service.image.repository != null, false)
 
 def _tables(regions: Sequence[str]) -> str:
     settings = "\n".join(f"{field.name} = each.value.{field.name}" for field in TABLE_FIELDS)
-    return f"""module "table" {{
-source   = "../global-table"
-for_each = var.tables
+    capacity = "\n".join(f"{field.name} = each.value.provisioned.{field.name}" for field in CAPACITY_FIELDS)
+
+    def call(name: str, source: str, which: str, more: str) -> str:
+        return f"""module "{name}" {{
+source   = "../{source}"
+for_each = {{ for name, table in var.tables : name => table if table.provisioned {which} null }}
 
 name = "${{var.application}}-${{each.key}}"
 {settings}
-
+{more}
 {providers(regions)}
 }}"""
+
+    return "\n\n".join(
+        [
+            call("table", "global-table", "==", ""),
+            call("provisioned_table", "provisioned-table", "!=", f"{capacity}\n"),
+            "locals {\ntables = merge(module.table, module.provisioned_table)\n}",
+        ]
+    )
 
 
 def _zones(home: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from modules.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
-from modules.hcl.global_table import TABLE_FIELDS
+from modules.hcl.global_table import CAPACITY_FIELDS, TABLE_FIELDS
 from modules.hcl.regional_service_inputs import IMAGE
 from modules.spec import (
     Application,
@@ -103,12 +103,18 @@ _SERVICE: Final = Shape(
         *from_spec(Service, "encryption", "auto_deployments", "tracing", "tags"),
     )
 )
+_PROVISIONED: Final = Field(
+    "provisioned",
+    OrNull(Shape(tuple(CAPACITY_FIELDS))),
+    None,
+    "Provisioned capacity, scaled in every region; unset: billed per request. README.md says how to change it.",
+)
 REGISTRY_FIELDS: Final = from_spec(Registry)
 
 FIELDS: Final = [
     Field("application", from_spec(Application, "name")[0].annotation, REQUIRED, "The application's name."),
     Field("services", MapOf(ServiceName, _SERVICE), {}, "The services, by name."),
-    Field("tables", MapOf(TableName, Shape(tuple(TABLE_FIELDS))), {}, "The tables, by name."),
+    Field("tables", MapOf(TableName, Shape((*TABLE_FIELDS, _PROVISIONED))), {}, "The tables, by name."),
     Field("registry", Shape(tuple(REGISTRY_FIELDS)), {}, "Settings of the ECR repositories."),
     Field("draining", frozenset[str], (), "Regions that are taken out of DNS; their services go on running."),
 ]

@@ -25,7 +25,7 @@ _OUTPUTS: Final = (
 
 _TABLE_ARNS: Final = """output "table_arns" {
 description = "The ARN of each table's replica, by table and region."
-value = { for name, table in module.table : name => table.arns }
+value = { for name, table in local.tables : name => table.arns }
 }"""
 
 
@@ -103,10 +103,10 @@ kms_key_arn = try(secret.kms_key_arns["{region}"], null)
 }}""",
         "tables": f"""{{
 for name, use in each.value.tables : name => {{
-name        = module.table[name].name
-arn         = module.table[name].arns["{region}"]
+name        = local.tables[name].name
+arn         = local.tables[name].arns["{region}"]
 has_indexes = length(var.tables[name].global_indexes) + length(var.tables[name].local_indexes) > 0
-key         = var.tables[name].encryption == null ? null : {{ arn = module.table[name].key_arns["{region}"] }}
+key         = var.tables[name].encryption == null ? null : {{ arn = local.tables[name].key_arns["{region}"] }}
 access      = use.access
 variable    = use.variable
 }}

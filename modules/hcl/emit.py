@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from modules.hcl.composed import composed
 from modules.hcl.folder import Files, files_of
-from modules.hcl.global_table import global_table
+from modules.hcl.global_table import global_table, provisioned_table
 from modules.hcl.latency_routing import latency_routing
 from modules.hcl.regional_service import regional_service
 from modules.hcl.registry import registry
@@ -15,10 +15,17 @@ from modules.hcl.writer import formatted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from modules.hcl.blueprint import Blueprint
+
+
+def parts(regions: Sequence[str]) -> list[Blueprint]:
+    """Return the modules that ``multi-region-service`` calls."""
+    tables = [global_table(regions), provisioned_table(regions)]
+    return [registry(regions), *tables, regional_service(), latency_routing()]
+
 
 def emitted(regions: Sequence[str]) -> Files:
     """Return the files of every module, by their paths below the folder that they go to."""
     command = f"latitude emit --regions {','.join(regions)}"
-    blueprints = [registry(regions), global_table(regions), regional_service(), latency_routing()]
-    files = {name: text for blueprint in blueprints for name, text in files_of(blueprint, command).items()}
+    files = {name: text for blueprint in parts(regions) for name, text in files_of(blueprint, command).items()}
     return dict(sorted(formatted(files | composed(regions, command)).items()))

@@ -1,19 +1,29 @@
-"""The module ``global-table``: one DynamoDB table with a replica in every region."""
+"""The modules ``global-table`` and ``provisioned-table``: one DynamoDB table with a replica in every region."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from modules.constructs.account import Account
 from modules.constructs.expressions import expression
 from modules.constructs.items import Item
 from modules.constructs.tables import GlobalTable
-from modules.hcl.blueprint import MAIN, Blueprint, Scope, beyond, flag, stated
+from modules.hcl.blueprint import MAIN, Blueprint, Number, Scope, beyond, flag, stated
 from modules.hcl.choices import Choice, Taken, optional
 from modules.hcl.fields import REQUIRED, Field, from_spec
 from modules.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
-from modules.hcl.table_rules import FIXED, KEYS_CODE, RULES
-from modules.spec import Condition, GlobalIndex, LocalIndex, OnDemand, PolicyStatement, Table
+from modules.hcl.table_rules import CAPACITY_RULES, FIXED, KEYS_CODE, RULES
+from modules.spec import (
+    Condition,
+    GlobalIndex,
+    LocalIndex,
+    OnDemand,
+    PolicyStatement,
+    Provisioned,
+    ScaledCapacity,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,21 +36,52 @@ _TAG = Item("tag", "var.tags")
 
 TABLE_FIELDS = [
     *from_spec(Table, "hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute"),
-    *FIXED,
+    FIXED,
     *from_spec(Table, "table_class", "point_in_time_recovery", "deletion_protection", "encryption"),
     *from_spec(Table, "contributor_insights", "resource_policy", "tags"),
 ]
 """The variables of a table, but for its name."""
+CAPACITY_FIELDS = from_spec(Provisioned, "read", "write")
+"""The variables of a table's provisioned capacity."""
 
 
 def global_table(regions: Sequence[str]) -> Blueprint:
-    """Return the module for these regions, the first of which is the home region."""
+    """Return the module for tables that are billed per request; the first region is the home region."""
+    return _module(regions, "global-table", "billed per request; `provisioned-table` makes the others")
 
+
+def provisioned_table(regions: Sequence[str]) -> Blueprint:
+    """Return the module for tables with provisioned capacity, which is scaled in every region.
+
+    It is another module, since ``lifecycle`` takes no variables: here, Application Auto Scaling owns the capacity.
+    """
+    plain = _module(
+        regions,
+        "provisioned-table",
+        "with provisioned capacity, which Application Auto Scaling holds between bounds in every region",
+        provisioned=True,
+    )
+    return replace(
+        plain,
+        fields=[*plain.fields[:-1], *CAPACITY_FIELDS, plain.fields[-1]],
+        rules=[*plain.rules, *CAPACITY_RULES],
+        files={"appautoscaling": "scaling.tf", **plain.files},
+        comments={
+            **plain.comments,
+            r"aws_dynamodb_table\.this lifecycle": "The replicas are resources of their own, and auto scaling owns the "
+            "capacity, that of indexes too.",
+        },
+        example={**plain.example, "name": '"stock"', "read": "{ max_units = 10 }", "write": "{ max_units = 10 }"},
+        refused={**plain.refused, "refuses_less_at_most_than_at_least": ("read", "{ min_units = 9, max_units = 3 }")},
+    )
+
+
+def _module(regions: Sequence[str], name: str, billed: str, *, provisioned: bool = False) -> Blueprint:
     def build(scope: Scope, taken: Taken) -> None:
         made = GlobalTable(
             scope,
             MAIN,
-            spec=_spec(regions, taken),
+            spec=_spec(regions, taken, provisioned=provisioned),
             providers=scope.providers,
             name=expression("var.name"),
             account_id=Account(scope, "current", provider=scope.provider).id,
@@ -52,9 +93,9 @@ def global_table(regions: Sequence[str]) -> Blueprint:
 
     replicas = f" with a replica in each of {', '.join(regions[1:])} (global tables, version 2019.11.21)"
     return Blueprint(
-        name="global-table",
-        summary=f"A DynamoDB table in {regions[0]}{beyond(regions, replicas)}, billed per request. A table with "
-        "provisioned capacity or strong consistency is for Python alone: it needs another `lifecycle` block, and those take no variables.",
+        name=name,
+        summary=f"A DynamoDB table in {regions[0]}{beyond(regions, replicas)}, {billed}. Strong consistency is for "
+        "Python alone.",
         build=build,
         regions=tuple(regions),
         fields=[
@@ -75,7 +116,10 @@ def global_table(regions: Sequence[str]) -> Blueprint:
             "key_attributes": KEYS_CODE,
             "has_indexes": "length(var.global_indexes) + length(var.local_indexes) > 0",
         },
-        names={r"_insights_.*TfToken.*": "_insights_index"},
+        names={
+            r"_insights_.*TfToken.*": "_insights_index",
+            r"_scaling_.*TfToken.*_(read|write)": r"_scaling_index_\1",
+        },
         files={
             "aws_kms_": "encryption.tf",
             "aws_dynamodb_contributor_insights": "insights.tf",
@@ -119,7 +163,7 @@ def _index(item: Item) -> dict[str, Any]:
     }
 
 
-def _spec(regions: Sequence[str], taken: Taken) -> Table:
+def _spec(regions: Sequence[str], taken: Taken, *, provisioned: bool) -> Table:
     indexes = taken["indexes"] == "yes"
     return stated(
         Table,
@@ -130,7 +174,7 @@ def _spec(regions: Sequence[str], taken: Taken) -> Table:
         global_indexes=(stated(GlobalIndex, **_index(_GLOBAL), hash_key=_of(_GLOBAL, "hash_key")),) if indexes else (),
         local_indexes=(stated(LocalIndex, **_index(_LOCAL)),) if indexes else (),
         ttl_attribute=expression("var.ttl_attribute") if taken["ttl"] == "yes" else None,
-        billing=OnDemand(),
+        billing=stated(Provisioned, read=_capacity("read"), write=_capacity("write")) if provisioned else OnDemand(),
         table_class="STANDARD" if taken["class"] == "standard" else expression("var.table_class"),
         point_in_time_recovery=flag("var.point_in_time_recovery"),
         deletion_protection=flag("var.deletion_protection"),
@@ -139,6 +183,10 @@ def _spec(regions: Sequence[str], taken: Taken) -> Table:
         resource_policy=(_policy(),) if taken["policy"] == "yes" else (),
         tags={expression(_TAG.key_mark): expression(_TAG.mark)},
     )
+
+
+def _capacity(name: str) -> ScaledCapacity:
+    return stated(ScaledCapacity, **{field: Number(f"var.{name}.{field}") for field in ScaledCapacity.model_fields})
 
 
 def _policy() -> PolicyStatement:

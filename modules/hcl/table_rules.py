@@ -15,19 +15,19 @@ KEYS_CODE: Final = (
 _NAMES: Final = "concat(var.global_indexes[*].name, var.local_indexes[*].name)"
 _PROJECTED: Final = "concat(var.global_indexes[*].non_key_attributes, var.local_indexes[*].non_key_attributes)"
 
-FIXED: Final = [
-    Field("billing_mode", str, "PAY_PER_REQUEST", "How the table is paid for; PROVISIONED is for Python alone."),
-    Field("consistency", str, "eventual", "What a read in another region sees; strong is for Python alone."),
-]
-"""Variables with one value each: a caller who wants another is told so, and an object would drop it in silence."""
+FIXED: Final = Field("consistency", str, "eventual", "What a read in another region sees; strong is for Python alone.")
+"""A variable with one value: a caller who wants another is told so, and an object would drop it in silence."""
 
-RULES: Final = [
+CAPACITY_RULES: Final = [
     Rule(
-        "billing_mode",
-        'var.billing_mode == "PAY_PER_REQUEST"',
-        '"billing_mode: must be PAY_PER_REQUEST, got ${var.billing_mode}: provisioned capacity needs another lifecycle '
-        'block, which takes no variables; describe such a table in Python (Latitude, ADR 0020)."',
-    ),
+        name,
+        f"var.{name}.min_units <= var.{name}.max_units",
+        f'"{name}.min_units: must be at most max_units, ${{var.{name}.max_units}}, got ${{var.{name}.min_units}} '
+        '(Application Auto Scaling)."',
+    )
+    for name in ("read", "write")
+]
+RULES: Final = [
     Rule(
         "consistency",
         'var.consistency == "eventual"',

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 _REGIONS = ("us-east-1", "us-west-2")
-_EXAMPLES = ("global-table", "latency-routing", "multi-region-service", "regional-service", "registry")
+_EXAMPLES = (
+    "global-table",
+    "latency-routing",
+    "multi-region-service",
+    "provisioned-table",
+    "regional-service",
+    "registry",
+)
 
 
 @pytest.fixture

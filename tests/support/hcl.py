@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from modules import Application, Service
+    from modules import Application, Service, Table
 
 _SAME = (
     *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment", "regional_environment"),
@@ -60,7 +60,7 @@ def values(application: Application) -> dict[str, Any]:
     return {
         "application": application.name,
         "services": {service.name: _service(service) for service in application.services},
-        "tables": {table.name: _fields(table, [field.name for field in TABLE_FIELDS]) for table in application.tables},
+        "tables": {table.name: _table(table) for table in application.tables},
         "registry": _fields(application.registry, [field.name for field in REGISTRY_FIELDS]),
         "draining": sorted(application.draining),
     }
@@ -79,7 +79,9 @@ def python_address(address: str) -> str:
     own = "" if name == "this" else name
     if call == "registry":
         parts = [key, own]
-    elif call == "table":
+    elif call in {"table", "provisioned_table"}:
+        if "_index_" in own:
+            own, key = own.replace("_index_", f"_{key}_"), ""
         parts = [of, own.removesuffix("_index"), key]
     else:
         kind, _, region = call.partition("_")
@@ -108,6 +110,11 @@ def _service(service: Service) -> dict[str, Any]:
     if service.domain is not None:
         stated["domain"] = service.domain.model_dump(exclude={"hosted_zone": {"create"}}, exclude_none=True)
     return stated
+
+
+def _table(table: Table) -> dict[str, Any]:
+    stated = _fields(table, [field.name for field in TABLE_FIELDS])
+    return stated if table.provisioned is None else {**stated, "provisioned": table.provisioned.model_dump()}
 
 
 def _fields(part: Any, names: Sequence[str]) -> dict[str, Any]:

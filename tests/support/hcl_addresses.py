@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Final
 from modules.hcl.blocks import many_in
 from modules.hcl.blueprint import runs
 from modules.hcl.composed import NAME, resources
-from modules.hcl.global_table import global_table
-from modules.hcl.latency_routing import latency_routing
+from modules.hcl.emit import parts
 from modules.hcl.merge import merged
-from modules.hcl.regional_service import regional_service
-from modules.hcl.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +25,7 @@ REGIONS: Final = ("us-east-1", "us-west-2", "eu-west-1")
 
 def listed() -> str:
     """Return the addresses, one a line behind the module, with what tells the instances of one apart."""
-    found = [
-        f"{blueprint.name} {address}"
-        for blueprint in (registry(REGIONS), global_table(REGIONS), regional_service(), latency_routing())
-        for address in _addresses(blueprint)
-    ]
+    found = [f"{blueprint.name} {address}" for blueprint in parts(REGIONS) for address in _addresses(blueprint)]
     found += [f"{NAME} {address}" for address in _composed()]
     return "".join(f"{line}\n" for line in sorted(found))
 

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.terraform
 
 _REGIONS = ("us-east-1", "us-west-2")
-_MODULES = ("global-table", "latency-routing", "multi-region-service", "regional-service", "registry")
+_MODULES = (
+    "global-table",
+    "latency-routing",
+    "multi-region-service",
+    "provisioned-table",
+    "regional-service",
+    "registry",
+)
 
 
 @pytest.fixture(scope="module")

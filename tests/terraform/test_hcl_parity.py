@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from modules import Application, Domain, GlobalIndex, HostedZone, Image, Service, Table, TableAccess
+from modules import (
+    Application,
+    Domain,
+    GlobalIndex,
+    HostedZone,
+    Image,
+    Provisioned,
+    ScaledCapacity,
+    Service,
+    Table,
+    TableAccess,
+)
 from modules.operate.terraform import Terraform
 from modules.stacks import synthesize
 from sandbox.server import Sandbox
@@ -57,6 +68,13 @@ def three_regions() -> Application:
                 ttl_attribute="expires",
                 table_class="STANDARD_INFREQUENT_ACCESS",
                 contributor_insights=True,
+            ),
+            Table(
+                name="stock",
+                hash_key="sku",
+                attributes={"sku": "S", "shop": "S"},
+                global_indexes=(GlobalIndex(name="by-shop", hash_key="shop"),),
+                billing=Provisioned(read=ScaledCapacity(max_units=20), write=ScaledCapacity(min_units=2, max_units=10)),
             ),
         ),
         draining=frozenset({"eu-central-1"}),

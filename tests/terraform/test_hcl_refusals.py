@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from modules.hcl.composed import NAME
-from modules.hcl.global_table import global_table
-from modules.hcl.latency_routing import latency_routing
-from modules.hcl.regional_service import regional_service
-from modules.hcl.registry import registry
+from modules.hcl.emit import parts
 from modules.operate.terraform import Terraform, TerraformError
 from modules.spec import InvalidDescriptionError
 from tests.support.hcl import literal, write_modules
@@ -33,13 +30,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.terraform
 
-_PARTS: Final[Mapping[str, Blueprint]] = {
-    blueprint.name: blueprint
-    for blueprint in (registry(REGIONS), global_table(REGIONS), regional_service(), latency_routing())
-}
+_PARTS: Final[Mapping[str, Blueprint]] = {blueprint.name: blueprint for blueprint in parts(REGIONS)}
 _BASES: Final[Mapping[str, Mapping[str, Any]]] = {
     "registry": {"application": "orders", "services": ["web"]},
     "global-table": {"name": "carts", "hash_key": "id", "attributes": {"id": "S"}},
+    "provisioned-table": {
+        "name": "carts",
+        "hash_key": "id",
+        "attributes": {"id": "S"},
+        "read": {"max_units": 40000},
+        "write": {"max_units": 40000},
+    },
     "regional-service": {"application": "orders", "name": "web", "image": {"tag": "1"}},
     "latency-routing": {
         "name": "shop.example.com",

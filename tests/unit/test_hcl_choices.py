@@ -9,7 +9,7 @@ import pytest
 
 from modules.hcl.blueprint import Blueprint, run, runs
 from modules.hcl.choices import Choice, Taken, negated, pairs
-from modules.hcl.global_table import global_table
+from modules.hcl.global_table import global_table, provisioned_table
 from modules.hcl.latency_routing import latency_routing
 from modules.hcl.merge import ABSENT, Given, If, Lookup, merged
 from modules.hcl.regional_service import regional_service
@@ -22,6 +22,7 @@ _REGIONS = ("us-east-1", "us-west-2")
 _MODULES = {
     "registry": lambda: registry(_REGIONS),
     "global-table": lambda: global_table(_REGIONS),
+    "provisioned-table": lambda: provisioned_table(_REGIONS),
     "latency-routing": latency_routing,
     "regional-service": regional_service,
 }

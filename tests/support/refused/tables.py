@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from modules.spec import CustomerManagedKey, GlobalIndex, HostedZone, LocalIndex, PolicyStatement, Registry
+from modules.spec import (
+    CustomerManagedKey,
+    GlobalIndex,
+    HostedZone,
+    LocalIndex,
+    PolicyStatement,
+    Registry,
+    ScaledCapacity,
+)
 from tests.support.refused.base import (
     EACH_REGION,
     GRANT,
@@ -101,10 +109,18 @@ TABLES: Final = (
         lambda: application(tables=(table(encryption=CustomerManagedKey(arns=everywhere(KEY))),)),
         "(App Runner: the KMS key is regional)",
     ),
-    of_table({"billing_mode": "PROVISIONED"}, None, "billing_mode: must be PAY_PER_REQUEST, got PROVISIONED"),
     of_table({"consistency": "strong"}, None, "consistency: must be eventual, got strong"),
 )
 OTHERS: Final = (
+    *(
+        Refused(
+            module="provisioned-table",
+            arguments={name: {"min_units": 9, "max_units": 3}},
+            python=lambda: ScaledCapacity(min_units=9, max_units=3),
+            words="min_units: must be at most max_units, 3, got 9",
+        )
+        for name in ("read", "write")
+    ),
     Refused(
         module="registry",
         arguments={"encryption": {"arns": everywhere(KEY)}},

@@ -5,8 +5,10 @@ import re
 import resource
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -46,6 +48,21 @@ def test_answer_is_sent_whole(sandbox: Sandbox) -> None:
             first = connection.recv(1 << 20)
             assert first.startswith(b"HTTP/1.1 200 OK")
             assert first.endswith(b"}")
+
+
+def test_client_that_has_gone_is_no_error(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    """Terraform that is interrupted leaves answers unread; the console has better things to show than that."""
+    reset_at_close = struct.pack("ii", 1, 0)
+    before = set(threading.enumerate())
+    for _ in range(20):
+        connection = socket.create_connection(("127.0.0.1", _port(sandbox)))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset_at_close)
+        connection.sendall(b"GET /moto-api/data.json HTTP/1.1\r\nHost: sandbox\r\n\r\n")
+        connection.close()
+    time.sleep(0.1)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=10)
+    assert capfd.readouterr().err == ""
 
 
 def test_sandbox_when_the_machine_s_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:

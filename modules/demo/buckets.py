@@ -28,6 +28,8 @@ def bootstrap(scene: Scene) -> None:
     require(outcome == "made", f"bootstrap found {stack} {outcome}; it should have been made")
     buckets = ", ".join(dict.fromkeys(state.bucket_in(region) for region in regions))
     scene.narrator.show(f"versioned, encrypted, guarded: {buckets}")
+    # They are there now, and their stack is no part of what is applied and destroyed from here on.
+    scene.application = revised(scene.application, state=revised(state, create=None))
 
 
 def remove(scene: Scene) -> None:
@@ -49,10 +51,9 @@ def _state(scene: Scene) -> S3State:
 
 
 def _with_buckets(state: S3State) -> S3State:
-    stated = {name: getattr(state, name) for name in state.model_fields_set - {"kms_key_arn"}}
-    # Whom the user's policy names is not known to the emulator.
-    buckets = StateBucket() if state.create is None else revised(state.create, principals=())
-    return S3State(**{**stated, "create": buckets})
+    # Whom the user's policy names is not known to the emulator; a replica would have to be taken down by hand as well.
+    buckets = StateBucket() if state.create is None else revised(state.create, principals=(), replica_region=None)
+    return revised(state, create=buckets, kms_key_arn=None)
 
 
 def _empty(s3: Any, bucket: str) -> None:

@@ -1,7 +1,8 @@
-"""The network that tests may use: loopback, and none at all in tests/unit."""
+"""The network that tests may use, loopback, and none at all in tests/unit; and Ctrl-C as a terminal gives it."""
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,12 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 _UNIT: Final = Path(__file__).parent / "unit"
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach this process and its children also where a shell started them with ``&``, and so ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

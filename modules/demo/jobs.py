@@ -48,7 +48,7 @@ class Jobs:
         """
         futures = [self._pool.submit(call) for call in calls]
         self._running.update(futures)
-        wait(futures)
+        processes.wait_for(futures)
         self._running.difference_update(futures)
         return [future.result() for future in futures]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -162,7 +162,7 @@ class Deployment:
         with ThreadPoolExecutor(max_workers=self.parallel) as pool:
             running = [pool.submit(work, stack) for stack in stacks]
             try:
-                wait(running, return_when=FIRST_EXCEPTION)
+                processes.wait_for(running, or_error=True)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 processes.stop_all()

@@ -7,14 +7,19 @@ import os
 import signal
 import subprocess
 import threading
-from typing import IO, TYPE_CHECKING, Final
+from concurrent.futures import ALL_COMPLETED, FIRST_EXCEPTION, wait
+from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
 GRACE_SECONDS: Final = 20.0
 """How long Terraform has to write its state and give back the lock after an interrupt."""
+
+_TURN_SECONDS: Final = 0.5
+"""How long to wait without a look: a signal that another thread takes does not wake the main one, which acts on it."""
 
 _running: Final[set[subprocess.Popen[str]]] = set()
 
@@ -45,7 +50,9 @@ def run(
     _running.add(child)
     try:
         output, errors = _Reader(child.stdout, hear), _Reader(child.stderr, hear)
-        child.wait()
+        while child.poll() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=_TURN_SECONDS)
     except BaseException:
         _signal(child, signal.SIGINT)
         _end(child, GRACE_SECONDS)
@@ -55,6 +62,16 @@ def run(
         _signal(child, signal.SIGKILL)
         _running.discard(child)
     return subprocess.CompletedProcess(command, child.returncode, output.text(), errors.text())
+
+
+def wait_for(futures: Collection[Future[Any]], *, or_error: bool = False) -> None:
+    """Wait for work in other threads, all of it or until some of it fails; Ctrl-C ends the wait at once."""
+    until = FIRST_EXCEPTION if or_error else ALL_COMPLETED
+    waiting = True
+    while waiting:
+        done, others = wait(futures, timeout=_TURN_SECONDS, return_when=until)
+        failed = or_error and any(not each.cancelled() and each.exception() for each in done)
+        waiting = bool(others) and not failed
 
 
 def stop_all(*, grace_seconds: float = GRACE_SECONDS) -> None:

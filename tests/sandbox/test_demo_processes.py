@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +15,10 @@ from modules.demo.jobs import Jobs
 from modules.operate import processes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+_WORK_SECONDS = 2.5
 _STUBBORN = """
 import signal, subprocess, sys, time
 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -108,3 +112,41 @@ def test_failing_job_is_reported_after_the_others_have_ended() -> None:
     with pytest.raises(ValueError, match="no"), Jobs() as jobs:
         jobs.run(fails, slow)
     assert done == ["slow"]
+
+
+def _wait_in_jobs(_: Path) -> None:
+    with Jobs() as jobs:
+        jobs.run(lambda: time.sleep(_WORK_SECONDS))
+
+
+def _wait_for_command(folder: Path) -> None:
+    processes.run([sys.executable, "-c", f"import time; time.sleep({_WORK_SECONDS})"], directory=folder, environment={})
+
+
+def _wait_for_first_error(_: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        processes.wait_for([pool.submit(time.sleep, _WORK_SECONDS)], or_error=True)
+
+
+@pytest.mark.parametrize("waits", [_wait_in_jobs, _wait_for_command, _wait_for_first_error])
+def test_ctrl_c_that_another_thread_takes_ends_the_wait(waits: Callable[[Path], None], tmp_path: Path) -> None:
+    """The system may hand a signal to any thread; the main one, which has to act on it, is not woken by that."""
+    seen: list[float] = []
+
+    def interrupt(*_: object) -> None:
+        seen.append(time.monotonic())
+
+    def take() -> None:
+        time.sleep(0.2)
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        begun = time.monotonic()
+        threading.Thread(target=take).start()
+        waits(tmp_path)
+        while not seen:
+            time.sleep(0.01)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert seen[0] - begun < _WORK_SECONDS - 1

@@ -65,12 +65,13 @@ class CustomDomain(Capability):
                 allow_overwrite=True,
             )
         self.dns_target: str = self.association.dns_target
+        self.status: str = self.association.status
         self._tell_status(spec.name)
 
     def _tell_status(self, name: str) -> None:
         """Warn, at each plan and apply, while the domain is not active.
 
-        An output would change on its own when AWS is done, and the next plan would not be empty.
+        An output alone would change on its own when AWS is done, and the next plan would not be empty.
         """
         status = f"aws_apprunner_custom_domain_association.{self.address}.status"
         assertion = {

@@ -44,7 +44,8 @@ class PublicName(Capability):
             service_url=service_url,
             path=service.health_check.path if check.path is None else check.path,
         )
-        self.dns_target, self.health_check_id = association.dns_target, health.id
+        self.spec = spec
+        self.dns_target, self.status, self.health_check_id = association.dns_target, association.status, health.id
         if not draining:
             LatencyRecords(
                 self,

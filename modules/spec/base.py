@@ -65,6 +65,8 @@ class Part(BaseModel, metaclass=_Collecting):
     _faults: tuple[Fault, ...] = ()
     _held: tuple[tuple[Location, Part], ...] = ()
     _rules: ClassVar[dict[str, int]]
+    _not_offered: ClassVar[Mapping[str, str]] = {}
+    """Why what users may look for is no field, and what to state in its place."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
@@ -182,6 +184,9 @@ def _translated(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     if kind == "missing":
         return Fault(location, f"is required ({model.__name__})")
     if kind == "extra_forbidden":
+        why = model._not_offered.get(str(location[-1])) if issubclass(model, Part) else None  # noqa: SLF001  # Part's own
+        if why is not None:
+            return Fault(location, f"{why}, got {shown(detail['input'])}")
         names = list(model.model_fields)
         near = difflib.get_close_matches(str(location[-1]), names, n=1)
         hint = f"did you mean {near[0]}? " if near else ""

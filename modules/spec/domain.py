@@ -71,6 +71,10 @@ class Domain(Part):
     """Whether ``www.NAME`` leads to the service too."""
     health_check: RegionHealthCheck = RegionHealthCheck()
     """How Route 53 finds out that a region does not answer."""
+    status_output: bool = False
+    """Whether the association's status is an output, ``domain_statuses``, too. It changes without Terraform, when App
+    Runner has validated the certificate (within 48 hours, App Runner Developer Guide), and the next plan then shows the
+    change once. Unset: only a check tells the status, and that plan is empty."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
 from modules.spec.arns import ConnectionArn, regional_faults
 from modules.spec.base import Part, fault, rule
@@ -109,6 +110,10 @@ class Source(Part):
     """The command that builds the application."""
     connection: Connection = Connection()
     """The connection to the repository's provider."""
+    _not_offered: ClassVar[Mapping[str, str]] = {
+        "tag": "is nothing that App Runner deploys: its versions of source code are branches only (App Runner "
+        "SourceCodeVersion Type, BRANCH); state branch, such as one that is moved to each release's tag"
+    }
 
     @rule
     def _build(self) -> Iterator[Fault]:

@@ -32,6 +32,10 @@ def service_outputs(services: Iterable[RegionalService]) -> Outputs:
                 {name: public.dns_target for name, public in named if public is not None},
                 "What each custom domain's record leads to in this region; a check tells the domain's status",
             ),
+            "domain_statuses": (
+                {name: public.status for name, public in named if public is not None and public.spec.status_output},
+                "How far App Runner is with each custom domain in this region: active is the end",
+            ),
             "health_check_ids": (
                 {name: public.health_check_id for name, public in named if public is not None},
                 "The Route 53 health check of each service",

@@ -13,8 +13,10 @@ from modules.spec import (
     HostedZone,
     PublicImage,
     SecretsManagerSecret,
+    Source,
     Table,
 )
+from tests.unit.botocore_shapes import service_model
 from tests.unit.descriptions import application, service
 
 if TYPE_CHECKING:
@@ -241,3 +243,15 @@ def test_unknown_field_like_no_other_is_refused(refusals: Refusals) -> None:
     given: dict[str, Any] = {"colour": "red"}
     (said,) = refusals(lambda: AutoScaling(**given).checked())
     assert said == "colour: is not a field of AutoScaling; its fields are min_size, max_size, max_concurrency"
+
+
+def test_tag_of_source_code_is_refused_with_the_reason(refusals: Refusals) -> None:
+    """A tag of a repository is refused with App Runner's reason, which holds as long as it has no other kind."""
+    given: dict[str, Any] = {"repository_url": "https://github.com/example/tickets", "tag": "v1.2.0"}
+    (said,) = refusals(lambda: Source(**given).checked())
+    assert said == (
+        "tag: is nothing that App Runner deploys: its versions of source code are branches only (App Runner "
+        "SourceCodeVersion Type, BRANCH); state branch, such as one that is moved to each release's tag, got 'v1.2.0'"
+    )
+    kinds: Any = service_model("apprunner").shape_for("SourceCodeVersionType")
+    assert kinds.enum == ["BRANCH"]

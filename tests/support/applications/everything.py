@@ -120,6 +120,7 @@ def _front() -> Service:
             name="front.example.net",
             hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ"),
             health_check=RegionHealthCheck(measure_latency=True),
+            status_output=True,
         ),
         encryption=CustomerManagedKey(arns=KEY),
         auto_deployments=True,

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.e2e
 
 # From the first resource on, Terraform writes an unfinished state to S3 every 20 s, with the next resource that is made
 # (internal/backend/local/hook_state.go).
-_PERSISTED_SECONDS = 24.0
-_PATIENCE_SECONDS = 60.0
+_PERSISTED_SECONDS = 32.0
+_PATIENCE_SECONDS = 180.0
 _KEY = "orders/orders-registry.tfstate"
 
 

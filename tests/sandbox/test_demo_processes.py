@@ -69,7 +69,7 @@ def test_command_that_goes_on_is_killed_with_its_children(tmp_path: Path) -> Non
 
     done = processes.run([sys.executable, "-c", _STUBBORN], directory=tmp_path, environment={}, hear=hear)
     assert done.returncode == -9
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while _alive(pids[0]) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _alive(pids[0])
@@ -90,7 +90,7 @@ def test_jobs_end_their_commands_when_the_block_is_left_by_ctrl_c(tmp_path: Path
     def interrupted() -> None:
         with Jobs() as jobs:
             threading.Thread(target=lambda: jobs.run(command), daemon=True).start()
-            assert ready.wait(10)
+            assert ready.wait(60)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

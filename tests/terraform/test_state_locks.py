@@ -64,19 +64,19 @@ def writers(tmp_path: Path, sandbox: Sandbox, client: ClientFactory) -> tuple[Te
 
 
 def start(writer: Terraform, client: ClientFactory) -> subprocess.Popen[bytes]:
-    """Begin an apply that takes a minute, and return when it holds the lock."""
-    command = ["terraform", "apply", "-auto-approve", "-var=word=slow", "-var=seconds=60"]
+    """Begin an apply that takes five minutes, and return when it holds the lock."""
+    command = ["terraform", "apply", "-auto-approve", "-var=word=slow", "-var=seconds=300"]
     quiet = subprocess.DEVNULL
     environment = dict(writer.environment)
     running = subprocess.Popen(
         command, cwd=writer.directory, env=environment, stdout=quiet, stderr=quiet, start_new_session=True
     )
-    for _ in range(100):
+    for _ in range(600):
         if "Contents" in client("s3").list_objects_v2(Bucket=BUCKET, Prefix=LOCK):
             return running
         time.sleep(0.1)
     os.killpg(running.pid, signal.SIGKILL)
-    raise AssertionError("the lock was not taken within ten seconds")
+    raise AssertionError("the lock was not taken within a minute")
 
 
 def test_state_lock_of_a_killed_writer_holds_until_it_is_forced(

@@ -55,8 +55,9 @@ _STACK_JOB: Final = """\
       fail-fast: false
       matrix:
         stack: [@STACKS@]
+    # Of the jobs that wait in one group GitHub keeps the newest: a plan must not end an apply's wait.
     concurrency:
-      group: terraform-${{ matrix.stack }}
+      group: @GROUP@-${{ matrix.stack }}
     env:
       STACK: ${{ matrix.stack }}
     steps:
@@ -84,7 +85,7 @@ _HCP: Final = """\
 """
 _PLAN: Final = """\
       - shell: bash
-        run: terraform -chdir="$STACK" plan -input=false -no-color | tee "$STACK.txt"
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m | tee "$STACK.txt"
       - if: always()
         uses: actions/upload-artifact@v6
         with:
@@ -112,7 +113,7 @@ _PLAN: Final = """\
           NUMBER: ${{ github.event.pull_request.number }}
 """
 _APPLY: Final = """\
-      - run: terraform -chdir="$STACK" apply -input=false -auto-approve
+      - run: terraform -chdir="$STACK" apply -input=false -auto-approve -lock-timeout=10m
 """
 _BAKE: Final = """\
       - name: Bake
@@ -130,9 +131,11 @@ _BAKE: Final = """\
 """
 _ASK: Final = """\
             curl -fsS -m 4 -o /dev/null "$(jq -r '."@NAME@"' urls.json)@PATH@" || healthy=no"""
+_GROUPS: Final = {"pull_request": "plan-${{ github.ref }}", "push": "apply", "schedule": "drift"}
+"""What waits for what: a newer plan of the same pull request, or a newer apply, takes the place of the older."""
 _DRIFT: Final = """\
       - name: Fails if AWS and the description differ
-        run: terraform -chdir="$STACK" plan -input=false -no-color -detailed-exitcode
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m -detailed-exitcode
 """
 
 
@@ -182,6 +185,7 @@ def _job(
         JOB=name,
         NEEDS=", ".join(needs),
         EVENT=event,
+        GROUP=_GROUPS[event],
         HEAD=permissions + ("    environment: production\n" if applies else ""),
         STACKS=", ".join(stacks),
         CREDENTIALS=credentials,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -49,7 +50,7 @@ def test_pipeline_bakes_the_first_cell_only() -> None:
 
 
 def test_pipeline_gives_plans_the_role_that_reads() -> None:
-    """Pull requests and the look for drift never get the role that applies; every stack has one run at a time."""
+    """Pull requests and the look for drift never get the role that applies."""
     for name, job in jobs().items():
         roles = [step["with"]["role-to-assume"] for step in job["steps"] if "role-to-assume" in step.get("with", {})]
         if name in {"plan", "drift"}:
@@ -57,8 +58,18 @@ def test_pipeline_gives_plans_the_role_that_reads() -> None:
         if name.startswith("apply-"):
             assert roles == ["${{ vars.AWS_APPLY_ROLE_ARN }}"]
             assert job["if"] == "github.event_name == 'push'"
-        if roles:
-            assert job["concurrency"] == {"group": "terraform-${{ matrix.stack }}"}
+
+
+def test_pipeline_never_ends_the_wait_of_an_apply_for_a_plan() -> None:
+    """Of the jobs that wait in one group GitHub cancels the older: plans, applies and drift checks have their own."""
+    groups = {name: job["concurrency"]["group"] for name, job in jobs().items() if "strategy" in job}
+    assert groups.pop("plan") == "plan-${{ github.ref }}-${{ matrix.stack }}"
+    assert groups.pop("drift") == "drift-${{ matrix.stack }}"
+    assert set(groups.values()) == {"apply-${{ matrix.stack }}"}
+    for name, job in jobs().items():
+        used = [step["run"] for step in job["steps"] if re.search(r"terraform \S+ (plan|apply) ", step.get("run", ""))]
+        assert all("-lock-timeout=10m" in command for command in used)
+        assert len(used) == ("strategy" in job), name
 
 
 def test_pipeline_lets_only_jobs_with_a_role_ask_for_tokens() -> None:

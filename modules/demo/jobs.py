@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 T = TypeVar("T")
-_LOOK_AGAIN_SECONDS: Final = 0.5
 _AT_ONCE: Final = 3
 """Each is a Terraform and a provider, and all ask one emulator: more would wait for each other."""
 
@@ -36,7 +35,7 @@ class Jobs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None:
-            self._stop()
+            processes.stop(self._pool, self._running)
         self._pool.shutdown(wait=True)
 
     def run(self, *calls: Callable[[], T]) -> list[T]:
@@ -51,13 +50,6 @@ class Jobs:
         processes.wait_for(futures)
         self._running.difference_update(futures)
         return [future.result() for future in futures]
-
-    def _stop(self) -> None:
-        """Cancel what has not begun and interrupt the rest; again, for a job may have been about to start a command."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        while wait(self._running, timeout=0).not_done:
-            processes.stop_all()
-            wait(self._running, timeout=_LOOK_AGAIN_SECONDS)
 
 
 @contextmanager

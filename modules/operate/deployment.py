@@ -164,8 +164,7 @@ class Deployment:
             try:
                 processes.wait_for(running, or_error=True)
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                processes.stop_all()
+                processes.stop(pool, running)
                 raise
             for each in running:
                 if not each.done():

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
     from pathlib import Path
 
 GRACE_SECONDS: Final = 20.0
@@ -66,12 +66,20 @@ def run(
 
 def wait_for(futures: Collection[Future[Any]], *, or_error: bool = False) -> None:
     """Wait for work in other threads, all of it or until some of it fails; Ctrl-C ends the wait at once."""
-    until = FIRST_EXCEPTION if or_error else ALL_COMPLETED
-    waiting = True
-    while waiting:
-        done, others = wait(futures, timeout=_TURN_SECONDS, return_when=until)
-        failed = or_error and any(not each.cancelled() and each.exception() for each in done)
-        waiting = bool(others) and not failed
+    others: Collection[Future[Any]] = futures
+    while others:
+        done, others = wait(futures, timeout=_TURN_SECONDS, return_when=FIRST_EXCEPTION if or_error else ALL_COMPLETED)
+        if or_error and any(not each.cancelled() and each.exception() for each in done):
+            return
+
+
+def stop(pool: ThreadPoolExecutor, futures: Collection[Future[Any]]) -> None:
+    """Cancel the work of a pool that has not begun, and interrupt the commands of the rest until it has ended."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    # Again, for work may have been about to start a command. `wait` never takes for done what `shutdown` cancelled.
+    while running := [each for each in futures if not each.done()]:
+        stop_all()
+        wait(running, timeout=_TURN_SECONDS)
 
 
 def stop_all(*, grace_seconds: float = GRACE_SECONDS) -> None:

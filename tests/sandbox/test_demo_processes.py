@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,30 @@ def test_jobs_end_their_commands_when_the_block_is_left_by_ctrl_c(tmp_path: Path
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert heard == ["ready", "gave back the lock"]
+
+
+@pytest.mark.timeout(60)
+def test_ctrl_c_ends_jobs_of_which_some_have_not_begun() -> None:
+    """More calls than go on at the same time: those that wait are never made, and nobody waits for them."""
+    begun: list[int] = []
+    stopped = threading.Event()
+
+    def work(number: int) -> None:
+        begun.append(number)
+        stopped.wait(30)
+
+    def interrupt(*_: object) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+        with pytest.raises(KeyboardInterrupt), Jobs() as jobs:
+            jobs.run(*(partial(work, number) for number in range(9)))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert 0 < len(begun) < 9
 
 
 def test_failing_job_is_reported_after_the_others_have_ended() -> None:

@@ -71,7 +71,7 @@ class CustomDomain(Capability):
     def _tell_status(self, name: str) -> None:
         """Warn, at each plan and apply, while the domain is not active.
 
-        An output alone would change on its own when AWS is done, and the next plan would not be empty.
+        An output changes on its own when AWS is done, and the next plan is not empty: it is there for who asks for it.
         """
         status = f"aws_apprunner_custom_domain_association.{self.address}.status"
         assertion = {

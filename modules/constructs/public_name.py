@@ -44,8 +44,8 @@ class PublicName(Capability):
             service_url=service_url,
             path=service.health_check.path if check.path is None else check.path,
         )
-        self.spec = spec
-        self.dns_target, self.status, self.health_check_id = association.dns_target, association.status, health.id
+        self.dns_target, self.health_check_id = association.dns_target, health.id
+        self.status_output = association.status if spec.status_output else None
         if not draining:
             LatencyRecords(
                 self,

@@ -175,7 +175,7 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def _translated(model: type[BaseModel], detail: ErrorDetails) -> Fault:
+def _translated(model: type[Part], detail: ErrorDetails) -> Fault:
     """Say a fault that pydantic found in Latitude's words: what is allowed and what was given."""
     location = tuple(step for step in detail["loc"] if step != "[key]" and not str(step).startswith("<"))
     kind = detail["type"]
@@ -184,7 +184,7 @@ def _translated(model: type[BaseModel], detail: ErrorDetails) -> Fault:
     if kind == "missing":
         return Fault(location, f"is required ({model.__name__})")
     if kind == "extra_forbidden":
-        why = model._not_offered.get(str(location[-1])) if issubclass(model, Part) else None  # noqa: SLF001  # Part's own
+        why = model._not_offered.get(str(location[-1]))  # noqa: SLF001  # Part's own
         if why is not None:
             return Fault(location, f"{why}, got {shown(detail['input'])}")
         names = list(model.model_fields)

@@ -33,7 +33,11 @@ def service_outputs(services: Iterable[RegionalService]) -> Outputs:
                 "What each custom domain's record leads to in this region; a check tells the domain's status",
             ),
             "domain_statuses": (
-                {name: public.status for name, public in named if public is not None and public.spec.status_output},
+                {
+                    name: public.status_output
+                    for name, public in named
+                    if public is not None and public.status_output is not None
+                },
                 "How far App Runner is with each custom domain in this region: active is the end",
             ),
             "health_check_ids": (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 _MAIN = Path(__file__).parents[2] / "main.py"
-_LIMIT_SECONDS = 400.0  # four minutes are promised, and kept in 161 s, where nothing else runs; here other tests do
+_LIMIT_SECONDS = 300  # four minutes are promised to a machine that does nothing else; here other tests run beside it
 _PATIENCE_SECONDS = 400.0  # for a machine that does much else; alone it takes 27 s
 _MARK = "LATITUDE_TEST_MARK"
 

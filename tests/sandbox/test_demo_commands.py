@@ -88,7 +88,7 @@ def test_sandbox_on_a_taken_port_says_so(sandbox: Sandbox) -> None:
         cwd=_ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=30,
         check=False,
     )
     assert done.returncode == 1
@@ -111,7 +111,7 @@ def test_sandbox_prints_the_environment_and_ends_with_an_interrupt() -> None:
         clients = Clients(exported["AWS_ENDPOINT_URL"])
         assert clients("dynamodb", "us-west-2").list_tables()["TableNames"] == []
         child.send_signal(signal.SIGINT)
-        assert child.wait(timeout=120) == 0
+        assert child.wait(timeout=20) == 0
     finally:
         child.kill()
         child.wait()

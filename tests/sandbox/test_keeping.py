@@ -42,7 +42,7 @@ def _served(keep: Path) -> Iterator[Clients]:
             (url,) = re.findall(r"AWS_ENDPOINT_URL=(\S+)", "".join(lines))
             yield Clients(url)
             child.send_signal(signal.SIGTERM)
-            assert child.wait(timeout=120) == 0
+            assert child.wait(timeout=30) == 0
         finally:
             child.kill()
 

@@ -61,7 +61,7 @@ def test_client_that_has_gone_is_no_error(sandbox: Sandbox, capfd: pytest.Captur
         connection.close()
     time.sleep(0.1)
     for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=120)
+        thread.join(timeout=10)
     assert capfd.readouterr().err == ""
 
 
@@ -167,7 +167,7 @@ def test_serve_ends_well_when_it_is_told_to(number: signal.Signals) -> None:
     ) as process:
         _url_of(process)
         process.send_signal(number)
-        _, errors = process.communicate(timeout=120)
+        _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, "")
 
 

@@ -46,7 +46,7 @@ apply)
 esac
 """
 CELLS: Final = ("orders-us-east-1", "orders-us-west-2")
-PATIENCE_SECONDS: Final = 180
+PATIENCE_SECONDS: Final = 60
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def run(command: Sequence[str | Path], *files: Path) -> subprocess.CompletedProcess[str]:
     """Run a checker on files."""
-    return subprocess.run([*command, *files], capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run([*command, *files], capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_pipeline_is_as_githubs_schema_says(written: list[Path]) -> None:

@@ -1,6 +1,6 @@
 """An order service in two regions: edit this, then `cdktf synth` or `python main.py`."""
 
-from modules import (
+from latitude import (
     Application,
     AutoScaling,
     Domain,

@@ -9,9 +9,11 @@ from pathlib import Path
 import peers.program as values
 from environments import PEERS, Environment
 
-from modules.bindings import node
+from latitude.bindings import node
 
-AFTER_MODULES = "import runpy, sys, modules.bindings; del sys.argv[0]; runpy.run_path(sys.argv[0], run_name='__main__')"
+AFTER_MODULES = (
+    "import runpy, sys, latitude.bindings; del sys.argv[0]; runpy.run_path(sys.argv[0], run_name='__main__')"
+)
 CDKTF = ("cdktf==0.21.0", "cdktf-cdktf-provider-aws==21.22.1", "constructs==10.8.1", "jsii==1.142.0")
 VALUES = json.dumps(
     {
@@ -74,7 +76,7 @@ PEER_LIST = (
     Peer("aws-cdk-python", "AWS CDK Python", ("aws-cdk-lib==2.275.0", "jsii==1.142.0"), _aws_cdk),
     Peer(
         "latitude-bindings",
-        "the same cdktf Python program after `import modules`",
+        "the same cdktf Python program after `import latitude`",
         (),
         lambda _: [sys.executable, "-c", AFTER_MODULES, str(PEERS / "cdktf_python.py")],
     ),

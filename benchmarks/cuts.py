@@ -92,7 +92,7 @@ def _words(cut: str) -> str:
 
 INTRODUCTION = """# What each cut is worth
 
-`python benchmarks/cuts.py` writes this file: the benchmark's program in cdktf Python after `import modules`, and
+`python benchmarks/cuts.py` writes this file: the benchmark's program in cdktf Python after `import latitude`, and
 Latitude's Application, with one of the cuts of ADR 0010 to 0013 left out at a time. The first line has seconds, the
 others the time relative to it. A user's own program does not create objects ahead, so that `ahead` is worth nothing to
 it.

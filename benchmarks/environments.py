@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from modules.bindings import node
+from latitude.bindings import node
 
 PEERS = Path(__file__).parent / "peers"
 

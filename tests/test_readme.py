@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from modules.operate.cli_config import usable_environment
+from latitude.operate.cli_config import usable_environment
 
 _ROOT: Final = Path(__file__).parents[1]
 _README: Final = (_ROOT / "README.md").read_text("utf-8")
@@ -49,8 +49,6 @@ def test_commands_of_the_readme_end_in_a_plan(tmp_path: Path) -> None:
     project.mkdir()
     for name in ("main.py", "cdktf.json"):
         shutil.copy(_ROOT / name, project)
-    for name, target in (("modules", _ROOT), ("sandbox", _ROOT)):
-        (project / name).symlink_to(target / name)
     (project / ".venv").symlink_to(sys.prefix)
     script = "\n".join(line for line in _commands() if not line.startswith("make "))
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}

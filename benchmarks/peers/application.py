@@ -9,7 +9,7 @@ from pathlib import Path
 
 from program import ZONE, ZONES
 
-from modules import (
+from latitude import (
     Application,
     Domain,
     HealthCheck,

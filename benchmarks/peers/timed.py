@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from modules.bindings import node
+from latitude.bindings import node
 
 STARTED = time.perf_counter()
 spent = {"waiting": 0.0, "writing": 0.0}

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import modules.bindings
-from modules.bindings import checks, finder, node
+import latitude.bindings
+from latitude.bindings import checks, finder, node
 
 
 def nothing() -> None:
@@ -57,7 +57,7 @@ def hints() -> None:
 
 def set_fields() -> None:
     """Send structs with their unset fields."""
-    stub = ModuleType("modules.bindings.structs")  # to import the module is to import jsii, which asks it at once
+    stub = ModuleType("latitude.bindings.structs")  # to import the module is to import jsii, which asks it at once
     stub.__dict__["install"] = _as_it_was
     sys.modules[stub.__name__] = stub
 
@@ -72,7 +72,7 @@ def tokens() -> None:
 
 def ahead() -> None:
     """Wait for every new object."""
-    modules.bindings.ahead = contextlib.nullcontext
+    latitude.bindings.ahead = contextlib.nullcontext
 
 
 CUTS: dict[str, Callable[[], None]] = {

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.operate.cli_config import usable_environment
-from sandbox.pytest_plugin import ClientFactory, client, sandbox
+from latitude.operate.cli_config import usable_environment
+from latitude.sandbox.pytest_plugin import ClientFactory, client, sandbox
 from tests.support.applications import example
 from tests.support.synthesized import synthesized
 from tests.support.template import Template
@@ -22,7 +22,7 @@ from tests.support.template import Template
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sandbox.server import Sandbox
+    from latitude.sandbox.server import Sandbox
 
     Cdktf = Callable[..., str]
 
@@ -36,7 +36,7 @@ _NO_REGISTRY: Final = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|E
 _STACKS: Final = ["orders-data", "orders-registry", "orders-us-east-1", "orders-us-west-2"]
 _KEY: Final = "orders/orders-us-east-1.tfstate"
 _PROGRAM: Final = """
-from modules import Application, PublicImage, S3State, Service, synthesize
+from latitude import Application, PublicImage, S3State, Service, synthesize
 application = Application(
     name="orders",
     regions=("us-east-1",),
@@ -134,7 +134,7 @@ def test_cdktf_deploy_keeps_the_state_in_s3(
     (tmp_path / "main.py").write_text(_PROGRAM)
     shutil.copy(_ROOT / "cdktf.json", tmp_path)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    switches = {"CI": "1", "CHECKPOINT_DISABLE": "1", "PATH": path, "PYTHONPATH": str(_ROOT)}
+    switches = {"CI": "1", "CHECKPOINT_DISABLE": "1", "PATH": path, "PYTHONPATH": str(_ROOT / "modules")}
     environment = usable_environment({**os.environ, **sandbox.child_environment(), **switches}, tmp_path / "home")
 
     def run(*command: str | Path) -> None:

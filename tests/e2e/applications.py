@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modules import (
+from latitude import (
     Application,
     Image,
     PrivateIngress,
@@ -13,12 +13,12 @@ from modules import (
     Service,
     Source,
 )
-from modules.demo.revisions import revised, with_services
+from latitude.demo.revisions import revised, with_services
 from tests.support.applications import three_regions
 
 if TYPE_CHECKING:
-    from modules.demo.emulator import Clients
-    from sandbox.control import Control
+    from latitude.demo.emulator import Clients
+    from latitude.sandbox.control import Control
 
 _SUBNETS = ("subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002")
 

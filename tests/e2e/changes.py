@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from modules import AutoScaling
-from modules.demo import ending, opening
-from modules.demo.prerequisites import make_prerequisites
-from modules.demo.revisions import revised, with_services, with_tag, with_variables
+from latitude import AutoScaling
+from latitude.demo import ending, opening
+from latitude.demo.prerequisites import make_prerequisites
+from latitude.demo.revisions import revised, with_services, with_tag, with_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from modules import Application, Service
-    from modules.demo.scene import Scene
+    from latitude import Application, Service
+    from latitude.demo.scene import Scene
 
 _RELEASE: Final = "2.0.0"
 _NEXT_RELEASE: Final = "2.1.0"

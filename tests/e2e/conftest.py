@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from rich.console import Console
 
-from modules.demo import opening
-from modules.demo.deployment import Deployment
-from modules.demo.emulator import Emulator
-from modules.demo.jobs import Jobs
-from modules.demo.narrator import Narrator
-from modules.demo.prerequisites import make_state_buckets
-from modules.demo.scene import Scene
-from sandbox.control import Control
-from sandbox.ecr.push import push_image
-from sandbox.server import Sandbox
+from latitude.demo import opening
+from latitude.demo.deployment import Deployment
+from latitude.demo.emulator import Emulator
+from latitude.demo.jobs import Jobs
+from latitude.demo.narrator import Narrator
+from latitude.demo.prerequisites import make_state_buckets
+from latitude.demo.scene import Scene
+from latitude.sandbox.control import Control
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.server import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from modules import Application
+    from latitude import Application
 
 _OPERATION_SECONDS = 0.2
 

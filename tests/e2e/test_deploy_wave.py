@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from modules.cli import app
-from sandbox.ecr.push import push_image
-from sandbox.pytest_plugin import ClientFactory, client, control, sandbox
+from latitude.cli import app
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.pytest_plugin import ClientFactory, client, control, sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sandbox.control import Control
-    from sandbox.server import Sandbox
+    from latitude.sandbox.control import Control
+    from latitude.sandbox.server import Sandbox
 
 __all__ = ["client", "control", "sandbox"]
 pytestmark = pytest.mark.e2e
 
 PROGRAM = """
-from modules import Application, Image, S3State, Service
+from latitude import Application, Image, S3State, Service
 application = Application(
     name="orders",
     regions=("us-east-1", "us-west-2"),
@@ -33,7 +33,7 @@ application = Application(
 PROBE = """
 import os, sys
 from pathlib import Path
-from sandbox.control import Control
+from latitude.sandbox.control import Control
 control = Control(os.environ["AWS_ENDPOINT_URL"])
 service = next(each for each in control.status()["services"] if each["url"] in sys.argv[1])
 if Path("break").exists():

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules import Application, Domain, HostedZone, LocalState, PublicImage, Service
+from latitude import Application, Domain, HostedZone, LocalState, PublicImage, Service
 
 if TYPE_CHECKING:
-    from modules.demo.scene import Scene
+    from latitude.demo.scene import Scene
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from modules.operate.terraform import Terraform
-from sandbox.ecr.push import push_image
-from sandbox.server import Sandbox
+from latitude.operate.terraform import Terraform
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.server import Sandbox
 from tests.support.applications import example
 from tests.support.aws import prepare
 from tests.support.hcl import root, write_modules

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules.demo.emulator import Clients
-from modules.demo.revisions import with_region
+from latitude.demo.emulator import Clients
+from latitude.demo.revisions import with_region
 from tests.e2e.applications import tickets, with_ingress
 from tests.e2e.changes import go_through_all
 from tests.support.applications import example
 
 if TYPE_CHECKING:
-    from sandbox.control import Control
-    from sandbox.server import Sandbox
+    from latitude.sandbox.control import Control
+    from latitude.sandbox.server import Sandbox
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules.demo.revisions import with_region
+from latitude.demo.revisions import with_region
 from tests.e2e.applications import shop
 from tests.e2e.changes import go_through_all
 from tests.support.applications import example

@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from modules.cli import app
-from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform
-from sandbox.ecr.push import push_image
-from sandbox.pytest_plugin import ClientFactory, client, sandbox
+from latitude.cli import app
+from latitude.operate.cli_config import usable_environment
+from latitude.operate.terraform import Terraform
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.pytest_plugin import ClientFactory, client, sandbox
 from tests.support.hcp import Hcp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sandbox.server import Sandbox
+    from latitude.sandbox.server import Sandbox
 
 __all__ = ["client", "sandbox"]
 pytestmark = pytest.mark.e2e
 
 PROGRAM = """
-from modules import Application, Image, LocalState, S3State, Service, Table
+from latitude import Application, Image, LocalState, S3State, Service, Table
 application = Application(
     name="orders",
     regions=("us-east-1", "us-west-2"),
@@ -83,7 +83,7 @@ def test_migrate_between_layouts_and_backends_destroys_nothing(
 
 
 HCP_PROGRAM = """
-from modules import Application, CloudState, Image, PublicImage, S3State, Service
+from latitude import Application, CloudState, Image, PublicImage, S3State, Service
 application = Application(
     name="orders",
     regions=("us-east-1",),

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules import Application, GithubRoles, Image, S3State, Service, synthesize
-from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform
-from sandbox.pytest_plugin import ClientFactory, client, sandbox
+from latitude import Application, GithubRoles, Image, S3State, Service, synthesize
+from latitude.operate.cli_config import usable_environment
+from latitude.operate.terraform import Terraform
+from latitude.sandbox.pytest_plugin import ClientFactory, client, sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sandbox.server import Sandbox
+    from latitude.sandbox.server import Sandbox
 
 __all__ = ["client", "sandbox"]
 pytestmark = pytest.mark.e2e

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.exceptions import ClientError
 
-from modules import Application, S3State, StateBucket, synthesize
-from modules.operate import processes
-from modules.operate.bootstrap import Bootstrap, BootstrapError, Outcome
-from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform, TerraformError
-from sandbox.pytest_plugin import ClientFactory, client, sandbox
+from latitude import Application, S3State, StateBucket, synthesize
+from latitude.operate import processes
+from latitude.operate.bootstrap import Bootstrap, BootstrapError, Outcome
+from latitude.operate.cli_config import usable_environment
+from latitude.operate.terraform import Terraform, TerraformError
+from latitude.sandbox.pytest_plugin import ClientFactory, client, sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sandbox.server import Sandbox
+    from latitude.sandbox.server import Sandbox
 
 __all__ = ["client", "sandbox"]
 pytestmark = pytest.mark.e2e

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.demo import opening
-from modules.operate.terraform import TerraformError
+from latitude.demo import opening
+from latitude.operate.terraform import TerraformError
 from tests.support.applications import example
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from modules.demo.scene import Scene
-    from sandbox.control import Control
+    from latitude.demo.scene import Scene
+    from latitude.sandbox.control import Control
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.pytest_plugin import ClientFactory, client, clock, control, sandbox
-from sandbox.testing import ManualClock, hold_to_model
+from latitude.sandbox.pytest_plugin import ClientFactory, client, clock, control, sandbox
+from latitude.sandbox.testing import ManualClock, hold_to_model
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient

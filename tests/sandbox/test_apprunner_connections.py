@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from sandbox.control import Control, ControlError
-from sandbox.server import Sandbox
-from sandbox.testing import ManualClock, create_service, refused
+from latitude.sandbox.control import Control, ControlError
+from latitude.sandbox.server import Sandbox
+from latitude.sandbox.testing import ManualClock, create_service, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient

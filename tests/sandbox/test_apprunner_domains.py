@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.testing import ManualClock, create_service, hold_to_model, refused
+from latitude.sandbox.testing import ManualClock, create_service, hold_to_model, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient
     from mypy_boto3_apprunner.type_defs import CustomDomainTypeDef
 
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.ecr.push import push_image
-from sandbox.testing import ManualClock, create_service, refused
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.testing import ManualClock, create_service, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient
 
-    from sandbox.control import Control
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.control import Control
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

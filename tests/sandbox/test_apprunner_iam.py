@@ -7,8 +7,8 @@ from typing import Any
 import boto3
 import pytest
 
-from sandbox.server import Sandbox
-from sandbox.testing import create_service, refused
+from latitude.sandbox.server import Sandbox
+from latitude.sandbox.testing import create_service, refused
 
 pytestmark = pytest.mark.sandbox
 

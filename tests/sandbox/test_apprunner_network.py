@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.testing import ManualClock, create_service, refused
+from latitude.sandbox.testing import ManualClock, create_service, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient
 
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

@@ -9,13 +9,13 @@ import pytest
 from botocore.session import get_session
 from moto.core.utils import camelcase_to_underscores
 
-from sandbox.apprunner.responses import AppRunnerResponse
-from sandbox.testing import create_service, refused
+from latitude.sandbox.apprunner.responses import AppRunnerResponse
+from latitude.sandbox.testing import create_service, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient
 
-    from sandbox.server import Sandbox
+    from latitude.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.sandbox
 

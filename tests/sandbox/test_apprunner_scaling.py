@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.testing import ManualClock, create_service, refused
+from latitude.sandbox.testing import ManualClock, create_service, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient

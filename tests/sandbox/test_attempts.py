@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ConnectionClosedError
 
-from sandbox.testing import ManualClock, create_service, refused
+from latitude.sandbox.testing import ManualClock, create_service, refused
 
 if TYPE_CHECKING:
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

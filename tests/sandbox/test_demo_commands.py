@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from modules.cli import app, main
-from modules.demo.emulator import Clients
-from modules.demo.inventory import inventory
+from latitude.cli import app, main
+from latitude.demo.emulator import Clients
+from latitude.demo.inventory import inventory
 
 if TYPE_CHECKING:
-    from sandbox.pytest_plugin import ClientFactory
-    from sandbox.server import Sandbox
+    from latitude.sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.server import Sandbox
 
 _ROOT = Path(__file__).parents[2]
 
@@ -84,7 +84,7 @@ def test_sandbox_on_a_taken_port_says_so(sandbox: Sandbox) -> None:
     """The message names the option, the port and the reason."""
     port = sandbox.url.rpartition(":")[2]
     done = subprocess.run(
-        [sys.executable, "-c", "from modules.cli import main; main()", "sandbox", "--port", port],
+        [sys.executable, "-c", "from latitude.cli import main; main()", "sandbox", "--port", port],
         cwd=_ROOT,
         capture_output=True,
         text=True,
@@ -98,7 +98,7 @@ def test_sandbox_on_a_taken_port_says_so(sandbox: Sandbox) -> None:
 def test_sandbox_prints_the_environment_and_ends_with_an_interrupt() -> None:
     """What it prints leads a client to it; Ctrl-C ends it with status 0."""
     child = subprocess.Popen(
-        [sys.executable, "-c", "from modules.cli import main; main()", "sandbox"],
+        [sys.executable, "-c", "from latitude.cli import main; main()", "sandbox"],
         cwd=_ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules.demo.jobs import Jobs
-from modules.operate import processes
+from latitude.demo.jobs import Jobs
+from latitude.operate import processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.control import Control, ControlError
+from latitude.sandbox.control import Control, ControlError
 
 if TYPE_CHECKING:
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 _IDS = ["subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002"]
 

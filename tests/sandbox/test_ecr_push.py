@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.ecr.push import push_image
-from sandbox.testing import ManualClock, hold_to_model, refused
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.testing import ManualClock, hold_to_model, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
 
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

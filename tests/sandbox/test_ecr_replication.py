@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox import settings
-from sandbox.ecr.push import push_image
-from sandbox.ecr.rules import limit
-from sandbox.testing import ManualClock, hold_to_model, refused
+from latitude.sandbox import settings
+from latitude.sandbox.ecr.push import push_image
+from latitude.sandbox.ecr.rules import limit
+from latitude.sandbox.testing import ManualClock, hold_to_model, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_ecr import ECRClient
 
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

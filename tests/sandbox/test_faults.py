@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from sandbox.control import Control, ControlError
+from latitude.sandbox.control import Control, ControlError
 
 if TYPE_CHECKING:
-    from sandbox.faults import Kind
-    from sandbox.pytest_plugin import ClientFactory
-    from sandbox.regions import Mode
+    from latitude.sandbox.faults import Kind
+    from latitude.sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.regions import Mode
 
 pytestmark = pytest.mark.sandbox
 

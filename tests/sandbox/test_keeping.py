@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules.demo.emulator import Clients
-from sandbox.keeping import KeptStateError
-from sandbox.server import Sandbox
-from sandbox.testing import create_service
+from latitude.demo.emulator import Clients
+from latitude.sandbox.keeping import KeptStateError
+from latitude.sandbox.server import Sandbox
+from latitude.sandbox.testing import create_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ _KEY = {"id": {"S": "1"}}
 @contextmanager
 def _served(keep: Path) -> Iterator[Clients]:
     """Run a sandbox in a process of its own, to whose end it keeps its resources."""
-    command = "from modules.cli import main; main()"
+    command = "from latitude.cli import main; main()"
     child = subprocess.Popen(
         [sys.executable, "-c", command, "sandbox", "--operation-seconds", "0", "--keep", str(keep)],
         stdout=subprocess.PIPE,

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.apprunner import hosted_zone_id
-from sandbox.route53 import resolve
-from sandbox.testing import create_service
+from latitude.sandbox.apprunner import hosted_zone_id
+from latitude.sandbox.route53 import resolve
+from latitude.sandbox.testing import create_service
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client
 
-    from sandbox.control import Control
-    from sandbox.pytest_plugin import ClientFactory
-    from sandbox.route53 import Answer
-    from sandbox.testing import ManualClock
+    from latitude.sandbox.control import Control
+    from latitude.sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.route53 import Answer
+    from latitude.sandbox.testing import ManualClock
 
 pytestmark = pytest.mark.sandbox
 

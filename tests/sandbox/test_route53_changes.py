@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.apprunner import hosted_zone_id
-from sandbox.testing import refused
+from latitude.sandbox.apprunner import hosted_zone_id
+from latitude.sandbox.testing import refused
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client
 
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.testing import create_service, hold_to_model, refused
+from latitude.sandbox.testing import create_service, hold_to_model, refused
 
 if TYPE_CHECKING:
     from mypy_boto3_apprunner import AppRunnerClient
     from mypy_boto3_route53 import Route53Client
 
-    from sandbox.control import Control
-    from sandbox.pytest_plugin import ClientFactory
-    from sandbox.testing import ManualClock
+    from latitude.sandbox.control import Control
+    from latitude.sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.testing import ManualClock
 
 pytestmark = pytest.mark.sandbox
 

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sandbox.apprunner import hosted_zone_id
-from sandbox.route53 import resolve
+from latitude.sandbox.apprunner import hosted_zone_id
+from latitude.sandbox.route53 import resolve
 
 if TYPE_CHECKING:
     from mypy_boto3_route53 import Route53Client
 
-    from sandbox.pytest_plugin import ClientFactory
-    from sandbox.route53 import Answer
+    from latitude.sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.route53 import Answer
 
 pytestmark = pytest.mark.sandbox
 

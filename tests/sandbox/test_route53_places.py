@@ -3,7 +3,7 @@ from __future__ import annotations
 import boto3
 import pytest
 
-from sandbox.route53.places import CITIES, REGIONS, distance_km, locate
+from latitude.sandbox.route53.places import CITIES, REGIONS, distance_km, locate
 
 pytestmark = pytest.mark.sandbox
 

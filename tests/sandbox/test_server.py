@@ -18,15 +18,15 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from sandbox.server import Sandbox, exports
-from sandbox.testing import create_service
+from latitude.sandbox.server import Sandbox, exports
+from latitude.sandbox.testing import create_service
 
 if TYPE_CHECKING:
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 
-SERVE = "from sandbox.server import serve; serve()"
+SERVE = "from latitude.sandbox.server import serve; serve()"
 
 
 def _port(sandbox: Sandbox) -> int:
@@ -99,7 +99,7 @@ def test_sandboxes_of_two_processes_share_nothing(client: ClientFactory, sandbox
     """Several run on one machine, each on a port and with a state of its own."""
     client("s3").create_bucket(Bucket="only-here")
     script = (
-        "import boto3; from sandbox.server import Sandbox\n"
+        "import boto3; from latitude.sandbox.server import Sandbox\n"
         "with Sandbox() as s:\n"
         "    import os; os.environ.update(s.environment())\n"
         "    print(s.url, boto3.client('s3').list_buckets()['Buckets'])"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from sandbox.pytest_plugin import ClientFactory
+    from latitude.sandbox.pytest_plugin import ClientFactory
 
 pytestmark = pytest.mark.sandbox
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from modules import EcrImage, Image, S3State, SecretsManagerSecret
-from modules.constructs.tables import table_key_alias
-from sandbox.control import Control
-from sandbox.ecr.push import push_image
+from latitude import EcrImage, Image, S3State, SecretsManagerSecret
+from latitude.constructs.tables import table_key_alias
+from latitude.sandbox.control import Control
+from latitude.sandbox.ecr.push import push_image
 from tests.support.images import CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from modules import Application, Service
-    from sandbox.server import Sandbox
+    from latitude import Application, Service
+    from latitude.sandbox.server import Sandbox
 
 Client = Any
 

@@ -7,19 +7,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from modules.hcl.composed_inputs import REGISTRY_FIELDS
-from modules.hcl.emit import emitted
-from modules.hcl.global_table import TABLE_FIELDS
-from modules.hcl.tree import renew
-from modules.spec import EcrImage, PublicImage, SsmParameter
-from modules.spec.names import terraform_name
-from modules.spec.regions import identifier
+from latitude.hcl.composed_inputs import REGISTRY_FIELDS
+from latitude.hcl.emit import emitted
+from latitude.hcl.global_table import TABLE_FIELDS
+from latitude.hcl.tree import renew
+from latitude.spec import EcrImage, PublicImage, SsmParameter
+from latitude.spec.names import terraform_name
+from latitude.spec.regions import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from modules import Application, Service, Table
+    from latitude import Application, Service, Table
 
 _SAME = (
     *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment", "regional_environment"),

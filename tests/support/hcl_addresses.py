@@ -9,16 +9,16 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final
 
-from modules.hcl.blocks import many_in
-from modules.hcl.blueprint import runs
-from modules.hcl.composed import NAME, resources
-from modules.hcl.emit import parts
-from modules.hcl.merge import merged
+from latitude.hcl.blocks import many_in
+from latitude.hcl.blueprint import runs
+from latitude.hcl.composed import NAME, resources
+from latitude.hcl.emit import parts
+from latitude.hcl.merge import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from modules.hcl.blueprint import Blueprint
+    from latitude.hcl.blueprint import Blueprint
 
 REGIONS: Final = ("us-east-1", "us-west-2", "eu-west-1")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 
-from modules.hcl.fields import REQUIRED, MapOf, OrNull, Shape, fields_of, unwrapped
-from modules.spec.base import Part
-from modules.spec.limits import Length, Limit, OneOf, Pattern, Range
-from modules.spec.tags import DistinctKeys
+from latitude.hcl.fields import REQUIRED, MapOf, OrNull, Shape, fields_of, unwrapped
+from latitude.spec.base import Part
+from latitude.spec.limits import Length, Limit, OneOf, Pattern, Range
+from latitude.spec.tags import DistinctKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from modules.hcl.fields import Field
+    from latitude.hcl.fields import Field
 
 _KEY: Final = "12345678-1234-1234-1234-123456789012"
 _TEXTS: Final = (

@@ -8,17 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform
-from modules.stacks import synthesize
-from sandbox.server import Sandbox
+from latitude.operate.cli_config import usable_environment
+from latitude.operate.terraform import Terraform
+from latitude.sandbox.server import Sandbox
+from latitude.stacks import synthesize
 from tests.support.aws import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from modules import Application
+    from latitude import Application
 
 PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
 PROVIDER_VERSION: Final = "5.100.0"

@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from modules.stacks import synthesize
+from latitude.stacks import synthesize
 from tests.support.applications import APPLICATIONS
 from tests.support.template import Template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from modules import Application
+    from latitude import Application
 
 _REFERENCE = re.compile(r"\b(?:data\.)?aws_[a-z0-9_]+\.[A-Za-z_][A-Za-z0-9_-]*")
 

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from modules.bindings import node
+from latitude.bindings import node
 
 HERE = Path(__file__).parent
 PEERS = HERE.parents[1] / "benchmarks" / "peers"
 RUN = "del sys.argv[0]; runpy.run_path(sys.argv[0], run_name='__main__')"
 ORDINARY = f"import sys, runpy; {RUN}"
-LATITUDE = f"import sys, runpy, modules.bindings; {RUN}"
-AHEAD = f"import sys, runpy; from modules import bindings\nwith bindings.ahead(): {RUN}"
+LATITUDE = f"import sys, runpy, latitude.bindings; {RUN}"
+AHEAD = f"import sys, runpy; from latitude import bindings\nwith bindings.ahead(): {RUN}"
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.hcl.blueprint import Blueprint, run, runs
-from modules.hcl.choices import Choice, Taken, negated, pairs
-from modules.hcl.global_table import global_table, provisioned_table
-from modules.hcl.latency_routing import latency_routing
-from modules.hcl.merge import ABSENT, Given, If, Lookup, merged
-from modules.hcl.regional_service import regional_service
-from modules.hcl.registry import registry
+from latitude.hcl.blueprint import Blueprint, run, runs
+from latitude.hcl.choices import Choice, Taken, negated, pairs
+from latitude.hcl.global_table import global_table, provisioned_table
+from latitude.hcl.latency_routing import latency_routing
+from latitude.hcl.merge import ABSENT, Given, If, Lookup, merged
+from latitude.hcl.regional_service import regional_service
+from latitude.hcl.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

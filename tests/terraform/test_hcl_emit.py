@@ -21,7 +21,7 @@ _REGIONS = "us-east-1,us-west-2"
 
 
 def _emit(folder: Path, *options: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from modules.cli import main; main()", "emit", "--out", str(folder)]
+    command = [sys.executable, "-c", "from latitude.cli import main; main()", "emit", "--out", str(folder)]
     return subprocess.run(
         [*command, "--regions", _REGIONS, *options],
         env={**os.environ, "PYTHONHASHSEED": seed},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules.operate.terraform import Terraform
+from latitude.operate.terraform import Terraform
 from tests.support.hcl import write_modules
 from tests.support.plan import pin, terraform_environment
 

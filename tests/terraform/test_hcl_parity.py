@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from modules import (
+from latitude import (
     Application,
     Domain,
     GlobalIndex,
@@ -19,9 +19,9 @@ from modules import (
     Table,
     TableAccess,
 )
-from modules.operate.terraform import Terraform
-from modules.stacks import synthesize
-from sandbox.server import Sandbox
+from latitude.operate.terraform import Terraform
+from latitude.sandbox.server import Sandbox
+from latitude.stacks import synthesize
 from tests.support.applications import APPLICATIONS, example
 from tests.support.aws import prepare
 from tests.support.hcl import python_address, root, write_modules

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from modules.hcl.composed import NAME
-from modules.hcl.emit import parts
-from modules.operate.terraform import Terraform, TerraformError
-from modules.spec import InvalidDescriptionError
+from latitude.hcl.composed import NAME
+from latitude.hcl.emit import parts
+from latitude.operate.terraform import Terraform, TerraformError
+from latitude.spec import InvalidDescriptionError
 from tests.support.hcl import literal, write_modules
 from tests.support.hcl_cases import Case, cases_of, rounds
 from tests.support.plan import terraform_environment
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from modules.hcl.blueprint import Blueprint
+    from latitude.hcl.blueprint import Blueprint
 
 pytestmark = pytest.mark.terraform
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules.operate.terraform import Terraform, TerraformError
-from modules.stacks import synthesize
-from sandbox.server import Sandbox
+from latitude.operate.terraform import Terraform, TerraformError
+from latitude.sandbox.server import Sandbox
+from latitude.stacks import synthesize
 from tests.support.applications import example, strong
 from tests.support.aws import prepare
 from tests.support.plan import pin, terraform_environment

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from typer.testing import CliRunner
 
-from modules.cli import app
-from modules.operate.cli_config import usable_environment
-from modules.operate.terraform import Terraform, TerraformError
+from latitude.cli import app
+from latitude.operate.cli_config import usable_environment
+from latitude.operate.terraform import Terraform, TerraformError
 
 if TYPE_CHECKING:
     from pathlib import Path

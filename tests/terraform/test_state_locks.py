@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modules import Application, S3State, Service, synthesize
-from modules.operate.terraform import Terraform, TerraformError
-from modules.spec import PublicImage
-from sandbox.pytest_plugin import ClientFactory, client, sandbox
+from latitude import Application, S3State, Service, synthesize
+from latitude.operate.terraform import Terraform, TerraformError
+from latitude.sandbox.pytest_plugin import ClientFactory, client, sandbox
+from latitude.spec import PublicImage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sandbox.server import Sandbox
+    from latitude.sandbox.server import Sandbox
 
 __all__ = ["client", "sandbox"]
 pytestmark = pytest.mark.terraform

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
-from modules.spec import InvalidDescriptionError
+from latitude.spec import InvalidDescriptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from modules.spec import Application, Image, Service, Source, Table
+from latitude.spec import Application, Image, Service, Source, Table
 
 Refusals = Callable[[Callable[[], object]], list[str]]
 """Returns the faults for which a description is refused, each as its user reads it."""

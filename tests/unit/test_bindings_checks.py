@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import typeguard
 
-from modules.bindings import aws, cdktf, checks
+from latitude.bindings import aws, cdktf, checks
 
 ORIGINAL = vars(typeguard.check_type).get("__wrapped__", typeguard.check_type)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from modules import bindings
-from modules.bindings.finder import AWS
+from latitude import bindings
+from latitude.bindings.finder import AWS
 
 # The submodules that a program has imported, without what they keep to themselves.
 LOADED = f"""sorted(name.split(".")[1] for name in sys.modules if name.count(".") == 1 and name.startswith("{AWS}.")
@@ -27,7 +27,7 @@ def test_import_of_the_door_loads_nothing() -> None:
     heavy = "{'jsii', 'cdktf', 'constructs', 'typeguard', 'cdktf_cdktf_provider_aws'} & set(sys.modules)"
     started = time.monotonic()
     printed = run(
-        f"import sys, modules.bindings; from modules.bindings import node; print({heavy} or '', node.is_running())"
+        f"import sys, latitude.bindings; from latitude.bindings import node; print({heavy} or '', node.is_running())"
     )
     assert printed == "False"
     assert time.monotonic() - started < 0.3 * 5  # five times the bound of the whole program, on a busy machine
@@ -37,7 +37,7 @@ def test_aws_imports_one_submodule_by_attribute() -> None:
     """`aws.ecr_repository` imports that one of the submodules, and no other."""
     code = f"""
 import sys
-from modules.bindings import aws
+from latitude.bindings import aws
 aws.ecr_repository.EcrRepository
 print({LOADED})
 """
@@ -48,7 +48,7 @@ def test_ordinary_imports_after_modules_are_lazy() -> None:
     """A user's own import statements of the AWS bindings load what they name, in every form."""
     code = f"""
 import sys
-import modules.bindings
+import latitude.bindings
 import {AWS}.s3_bucket
 import {AWS} as aws
 from {AWS} import sqs_queue
@@ -79,7 +79,7 @@ def test_aws_without_such_a_submodule_is_an_attribute_error() -> None:
 def test_import_of_no_such_submodule_is_a_module_not_found_error() -> None:
     """A misspelt import fails as Python's own does."""
     code = f"""
-import modules.bindings
+import latitude.bindings
 try:
     import {AWS}.ecr_repositry
 except ModuleNotFoundError as error:
@@ -90,13 +90,11 @@ except ModuleNotFoundError as error:
 
 def test_door_has_no_other_names() -> None:
     """The door does not guess: an unknown name is an AttributeError."""
-    with pytest.raises(AttributeError, match=r"module 'modules\.bindings' has no attribute 'gcp'"):
+    with pytest.raises(AttributeError, match=r"module 'latitude\.bindings' has no attribute 'gcp'"):
         _ = bindings.gcp
 
 
-def test_import_before_modules_is_said_once() -> None:
+def test_import_before_latitude_is_said_once() -> None:
     """A program that imports the bindings first keeps them as they are, and learns why it is slow."""
-    code = (
-        "import sys; sys.stderr = sys.stdout; import jsii; import modules.bindings; from modules.bindings import cdktf"
-    )
-    assert run(code) == "latitude: jsii was imported before modules, so that synth is slower; import modules first"
+    code = "import sys; sys.stderr = sys.stdout; import jsii; from latitude.bindings import cdktf"
+    assert run(code) == "latitude: jsii was imported before latitude, so that synth is slower; import latitude first"

@@ -1,6 +1,6 @@
 """Facts about what passes between Python and Node: errors, calls back, tokens read once, objects created ahead."""
 
-from modules import bindings  # before jsii, to put its provider there
+from latitude import bindings  # before jsii, to put its provider there
 
 # isort: split
 import datetime as dt
@@ -14,7 +14,7 @@ import pytest
 from jsii._kernel import types
 from jsii.errors import JavaScriptError, JSIIError
 
-from modules.bindings import aws, cdktf, wire
+from latitude.bindings import aws, cdktf, wire
 
 
 def provider() -> Any:
@@ -211,9 +211,9 @@ def test_map_with_a_key_of_jsiis_among_others_stays_a_map() -> None:
 
 FALLBACK = """
 import json, sys
-from modules.bindings import node
+from latitude.bindings import node
 {change}
-from modules.bindings import aws, cdktf
+from latitude.bindings import aws, cdktf
 stack = cdktf.TerraformStack(cdktf.Testing.app(), "stack")
 repository = aws.ecr_repository.EcrRepository(stack, "repository", name="web")
 print(json.loads(cdktf.Testing.synth(stack))["resource"]["aws_ecr_repository"]["repository"])

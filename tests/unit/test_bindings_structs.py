@@ -1,4 +1,4 @@
-from modules.bindings import aws, cdktf  # before jsii, to put its provider there
+from latitude.bindings import aws, cdktf  # before jsii, to put its provider there
 
 # isort: split
 from typing import Any

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from modules import Application, CustomerManagedKey, Image, Registry, Service, Table
-from modules.bindings import Construct, aws, cdktf
-from modules.constructs.capability import MAIN, Capability
+from latitude import Application, CustomerManagedKey, Image, Registry, Service, Table
+from latitude.bindings import Construct, aws, cdktf
+from latitude.constructs.capability import MAIN, Capability
 from tests.support.synthesized import every_stack, synthesized
 
 

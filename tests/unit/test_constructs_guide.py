@@ -13,6 +13,7 @@ import pytest
 from tests.support.template import Template
 
 _ROOT = Path(__file__).parents[2]
+_MODULES = _ROOT / "modules"
 _GUIDE = _ROOT / "docs" / "using-constructs.md"
 
 
@@ -22,7 +23,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Template:
     folder = tmp_path_factory.mktemp("guide")
     (program,) = re.findall(r"```python\n(.*?)```", _GUIDE.read_text("utf-8"), re.DOTALL)
     (folder / "main.py").write_text(program, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(_MODULES)}
     subprocess.run([sys.executable, "main.py"], cwd=folder, env=environment, check=True, timeout=120)
     return Template.read(folder / "cdktf.out", "own")
 
@@ -54,5 +55,5 @@ def test_guide_names_constructs_that_exist(own: Template) -> None:
     names = re.findall(r"`([a-z_]+)\.([A-Z][A-Za-z]+)`", _GUIDE.read_text("utf-8"))
     assert len(names) > 10
     for module, name in names:
-        source = (_ROOT / "modules" / "constructs" / f"{module}.py").read_text("utf-8")
+        source = (_MODULES / "latitude" / "constructs" / f"{module}.py").read_text("utf-8")
         assert f"class {name}(" in source, f"{module}.{name}"

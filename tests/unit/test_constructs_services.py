@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules import Application, Domain, HostedZone, Image, PublicImage, Service, VpcAccess
+from latitude import Application, Domain, HostedZone, Image, PublicImage, Service, VpcAccess
 from tests.support.synthesized import stacks_of, synthesized
 
 if TYPE_CHECKING:

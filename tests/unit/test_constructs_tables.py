@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules import Application, Provisioned, ScaledCapacity, Table
+from latitude import Application, Provisioned, ScaledCapacity, Table
 from tests.support.synthesized import stacks_of, synthesized
 
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modules.constructs.text import literal, literals, tags
+from latitude.constructs.text import literal, literals, tags
 
 _TEXTS = st.text(alphabet=st.sampled_from('${}%ab"\\\n \N{ROCKET}'), max_size=30)
 

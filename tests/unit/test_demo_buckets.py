@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
 
-from modules import Application, S3State, StateBucket
-from modules.demo import buckets
-from modules.demo.narrator import Narrator
-from modules.demo.scene import Scene
+from latitude import Application, S3State, StateBucket
+from latitude.demo import buckets
+from latitude.demo.narrator import Narrator
+from latitude.demo.scene import Scene
 from tests.support.applications import example
 
 if TYPE_CHECKING:

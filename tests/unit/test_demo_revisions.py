@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from modules import InvalidDescriptionError, LocalState, Service
-from modules.demo.revisions import revised, with_draining, with_region, with_tag, with_variables
-from modules.demo.scene import suits
+from latitude import InvalidDescriptionError, LocalState, Service
+from latitude.demo.revisions import revised, with_draining, with_region, with_tag, with_variables
+from latitude.demo.scene import suits
 from tests.support.applications import example
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from modules.diagram.picture import draw
+from latitude.diagram.picture import draw
 from tests.support.applications import APPLICATIONS, example, three_regions
 
 _PICTURE = Path(__file__).parents[2] / "docs" / "architecture.svg"

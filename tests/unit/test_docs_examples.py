@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pytest
 
-import modules
-from modules import Application, Image, Service
+import latitude
+from latitude import Application, Image, Service
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
 EXAMPLES: Final = [
@@ -23,7 +23,7 @@ EXAMPLES: Final = [
 def test_example_of_a_guide_fits_into_a_description(page: str, block: str) -> None:
     """What a guide says to write, such as ``state = …``, is a field that an application takes without a fault."""
     written: dict[str, Any] = {}
-    exec(block, {name: getattr(modules, name) for name in modules.__all__}, written)  # noqa: S102  the guide's own code
+    exec(block, {name: getattr(latitude, name) for name in latitude.__all__}, written)  # noqa: S102  the guide's own code
     service = Service(name="web", image=Image(tag="1"))
     described = Application(name="orders", regions=("us-east-1",), services=(service,), **written)
     assert {name: getattr(described, name) for name in written} == written, page

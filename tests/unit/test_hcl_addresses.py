@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from modules.hcl.moved import Move, moved
+from latitude.hcl.moved import Move, moved
 from tests.support.hcl_addresses import listed
 
 _GOLDEN = Path(__file__).parent / "golden" / "hcl_addresses.txt"
 _REMEDY = (
     "Addresses of the emitted modules changed: what is at an old one would be destroyed. State each change in MOVED in "
-    "modules/hcl/moved.py, from which a `moved` block is emitted, say so in CHANGELOG.md, and run\n"
+    "modules/latitude/hcl/moved.py, from which a `moved` block is emitted, say so in CHANGELOG.md, and run\n"
     "  python -m tests.support.hcl_addresses > tests/unit/golden/hcl_addresses.txt"
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from modules.hcl.choices import negated
+from latitude.hcl.choices import negated
 
 
 @pytest.mark.parametrize(

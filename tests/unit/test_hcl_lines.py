@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from modules.hcl.lines import WIDTH, balanced, broken
+from latitude.hcl.lines import WIDTH, balanced, broken
 
 _A: Final = "a" * 55
 _B: Final = "b" * 55

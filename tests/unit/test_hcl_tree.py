@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.hcl.tree import Differences, differences, renew
+from latitude.hcl.tree import Differences, differences, renew
 
 if TYPE_CHECKING:
     from pathlib import Path

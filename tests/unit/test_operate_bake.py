@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modules.operate.bake import Bake, command_probe, watched
-from modules.spec import Application, HealthCheck, PublicImage, Service
+from latitude.operate.bake import Bake, command_probe, watched
+from latitude.spec import Application, HealthCheck, PublicImage, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

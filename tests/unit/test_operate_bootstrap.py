@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.operate.bootstrap import Bootstrap, BootstrapError, Outcome
-from modules.operate.terraform import Terraform, TerraformError
+from latitude.operate.bootstrap import Bootstrap, BootstrapError, Outcome
+from latitude.operate.terraform import Terraform, TerraformError
 
 if TYPE_CHECKING:
     from pathlib import Path

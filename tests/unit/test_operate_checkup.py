@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.testing import CliRunner
 
-from modules.cli import app
-from modules.operate import checkup
-from modules.operate.checkup import Checkup, Finding
+from latitude.cli import app
+from latitude.operate import checkup
+from latitude.operate.checkup import Checkup, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

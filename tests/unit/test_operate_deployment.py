@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM: Final = """
-from modules import Application, Image, Service
+from latitude import Application, Image, Service
 application = Application(
     name="orders",
     regions=("us-east-1", "us-west-2"),
@@ -62,7 +62,7 @@ def deploy(folder: Path) -> subprocess.Popen[str]:
     """Start the command, as a shell would start it: with interrupts not ignored."""
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "STAND_IN": str(folder)}
     script = (
-        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom modules.cli import main; main()"
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom latitude.cli import main; main()"
     )
     return subprocess.Popen(
         [sys.executable, "-c", script, "deploy", "--yes"],

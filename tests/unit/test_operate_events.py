@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.operate.events import Changes, Diagnostic, errors, event, progress
-from modules.operate.images import missing_images
+from latitude.operate.events import Changes, Diagnostic, errors, event, progress
+from latitude.operate.images import missing_images
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from typer.testing import CliRunner
 
-from modules.cli import app
-from modules.operate.cli_config import mirror_arguments
-from modules.stacks.locks import copy_locks
+from latitude.cli import app
+from latitude.operate.cli_config import mirror_arguments
+from latitude.stacks.locks import copy_locks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
 PROGRAM: Final = """
-from modules import Application, CloudState, PublicImage, Service, Workspaces
+from latitude import Application, CloudState, PublicImage, Service, Workspaces
 application = Application(
     name="site",
     regions=("us-east-1", "us-west-2"),

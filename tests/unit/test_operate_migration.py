@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from modules import Application, CloudState, Image, S3State, Service, StateBucket, Workspaces
-from modules.operate.migration import addresses, migration, script
-from modules.stacks import synthesize
+from latitude import Application, CloudState, Image, S3State, Service, StateBucket, Workspaces
+from latitude.operate.migration import addresses, migration, script
+from latitude.stacks import synthesize
 
 if TYPE_CHECKING:
     from collections.abc import Callable

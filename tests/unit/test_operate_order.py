@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from modules.operate.order import Stage, require_command_line, stages
-from modules.spec import Application, CloudState, WorkspaceRepository, Workspaces
+from latitude.operate.order import Stage, require_command_line, stages
+from latitude.spec import Application, CloudState, WorkspaceRepository, Workspaces
 
 APPLICATION = Application(name="orders", regions=("us-east-1", "us-west-2", "eu-west-1"))
 CELLS = ("orders-us-east-1", "orders-us-west-2", "orders-eu-west-1")

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.operate.order import stages
-from modules.operate.workflow import workflow
-from modules.stacks import synthesize
+from latitude.operate.order import stages
+from latitude.operate.workflow import workflow
+from latitude.stacks import synthesize
 from tests.support.applications import APPLICATIONS
 
 if TYPE_CHECKING:

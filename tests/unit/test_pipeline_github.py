@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from modules.operate.order import stages
-from modules.operate.workflow import workflow
-from modules.spec import Application, CloudState, HealthCheck, Image, Service
+from latitude.operate.order import stages
+from latitude.operate.workflow import workflow
+from latitude.spec import Application, CloudState, HealthCheck, Image, Service
 
 SERVICE = Service(name="web", image=Image(tag="1"), health_check=HealthCheck(path="/healthz"))
 APPLICATION = Application(name="orders", regions=("us-east-1", "us-west-2", "eu-west-1"), services=(SERVICE,))

@@ -11,10 +11,10 @@ from typing import Final
 
 import pytest
 
-from modules.spec.inspection import limits, models
-from modules.spec.limits import Length, Range
-from modules.spec.reference import COMMAND, _ticked
-from modules.spec.reference import markdown as written
+from latitude.spec.inspection import limits, models
+from latitude.spec.limits import Length, Range
+from latitude.spec.reference import COMMAND, _ticked
+from latitude.spec.reference import markdown as written
 
 ROOT: Final = Path(__file__).parents[2]
 REFERENCE: Final = ROOT / "docs" / "reference.md"

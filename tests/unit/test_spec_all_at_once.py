@@ -25,7 +25,7 @@ def loaded():
 
 atexit.register(loaded)
 
-from modules.spec import *
+from latitude.spec import *
 
 Application(
     name="Orders",
@@ -78,7 +78,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("program")
     program = tmp_path_factory.mktemp("elsewhere") / "main.py"
     program.write_text(MAIN)
-    environment = {"PATH": "", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+    environment = {"PATH": "", "PYTHONPATH": str(ROOT / "modules"), "PYTHONDONTWRITEBYTECODE": ""}
     for _ in range(3):
         begun = time.perf_counter()
         result = subprocess.run(
@@ -125,11 +125,11 @@ def test_report_leaves_nothing_behind(run: Run) -> None:
 def test_other_errors_keep_their_traceback(tmp_path: Path) -> None:
     """Only a wrong description ends without a traceback: a program's own error is shown as ever."""
     program = tmp_path / "main.py"
-    program.write_text("import modules.spec\nraise RuntimeError('own')\n")
+    program.write_text("import latitude.spec\nraise RuntimeError('own')\n")
     result = subprocess.run(
         [sys.executable, str(program)],
         cwd=tmp_path,
-        env={"PATH": "", "PYTHONPATH": str(ROOT)},
+        env={"PATH": "", "PYTHONPATH": str(ROOT / "modules")},
         capture_output=True,
         text=True,
         check=False,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.spec import Domain, HostedZone
+from latitude.spec import Domain, HostedZone
 from tests.unit.descriptions import application, only, service, table
 
 if TYPE_CHECKING:

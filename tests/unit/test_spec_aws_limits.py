@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modules.spec.inspection import limits
-from modules.spec.limits import Length, Limit, OneOf, Pattern, Range
+from latitude.spec.inspection import limits
+from latitude.spec.limits import Length, Limit, OneOf, Pattern, Range
 from tests.unit.botocore_shapes import alternatives, shape_of
 
 _CODE: Final = "apprunner:CreateService.SourceConfiguration.CodeRepository"

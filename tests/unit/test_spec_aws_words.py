@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 import botocore.session
 import pytest
 
-from modules.spec import Service
-from modules.spec.application import _MIN_APP_RUNNER_NAME_LENGTH
-from modules.spec.image import Image
-from modules.spec.inspection import annotation_of, models
-from modules.spec.instance import MEMORY_BY_CPU
-from modules.spec.names import MAX_APP_RUNNER_NAME_LENGTH, MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
-from modules.spec.regions import APP_RUNNER_REGIONS
+from latitude.spec import Service
+from latitude.spec.application import _MIN_APP_RUNNER_NAME_LENGTH
+from latitude.spec.image import Image
+from latitude.spec.inspection import annotation_of, models
+from latitude.spec.instance import MEMORY_BY_CPU
+from latitude.spec.names import MAX_APP_RUNNER_NAME_LENGTH, MAX_ROLE_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
+from latitude.spec.regions import APP_RUNNER_REGIONS
 from tests.unit.botocore_shapes import alternatives, shape_of
 
 if TYPE_CHECKING:

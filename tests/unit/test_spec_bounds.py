@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from modules.spec import GlobalIndex, LocalIndex
-from modules.spec.inspection import annotation_of, limits, models
-from modules.spec.limits import Length, Limit, OneOf, Pattern, Range
+from latitude.spec import GlobalIndex, LocalIndex
+from latitude.spec.inspection import annotation_of, limits, models
+from latitude.spec.limits import Length, Limit, OneOf, Pattern, Range
 
 _MODELS: Final = {model.__name__: model for model in models()}
 _ENTRIES: Final = (

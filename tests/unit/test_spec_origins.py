@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.spec import Connection, PublicImage, SsmParameter, TableAccess
+from latitude.spec import Connection, PublicImage, SsmParameter, TableAccess
 from tests.unit.descriptions import REGIONS, application, only, service, source
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from modules import spec
-from modules.spec import (
+from latitude import spec
+from latitude.spec import (
     Application,
     AutoScaling,
     Fault,
@@ -21,8 +21,8 @@ from modules.spec import (
     TableAccess,
     VpcAccess,
 )
-from modules.spec.base import Part, UnknownValueError
-from modules.spec.inspection import annotation_of, models
+from latitude.spec.base import Part, UnknownValueError
+from latitude.spec.inspection import annotation_of, models
 
 if TYPE_CHECKING:
     from tests.unit.descriptions import Refusals
@@ -131,7 +131,7 @@ def test_field_and_rule_is_documented(model: type[Part]) -> None:
 
 
 def test_every_public_class_is_part_of_a_description() -> None:
-    """What ``modules.spec`` offers is what the models are made of, and the error."""
+    """What ``latitude.spec`` offers is what the models are made of, and the error."""
     public = {name for name in spec.__all__ if issubclass(getattr(spec, name), Part)}
     assert public == {model.__name__ for model in models()}
     assert set(spec.__all__) - public == {"Fault", "InvalidDescriptionError"}
@@ -142,8 +142,8 @@ def test_spec_imports_neither_cdktf_nor_the_rest_of_latitude() -> None:
     for model in models():
         tree = ast.parse(inspect.getsource(inspect.getmodule(model) or spec))
         imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        assert {name for name in imported if name.startswith(("cdktf", "jsii", "constructs", "modules."))} <= {
-            name for name in imported if name.startswith("modules.spec.")
+        assert {name for name in imported if name.startswith(("cdktf", "jsii", "constructs", "latitude."))} <= {
+            name for name in imported if name.startswith("latitude.spec.")
         }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.spec import Condition, PolicyStatement, Registry, Statement
+from latitude.spec import Condition, PolicyStatement, Registry, Statement
 from tests.unit.descriptions import only, service, table
 
 if TYPE_CHECKING:

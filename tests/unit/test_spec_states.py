@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.spec import CloudState, RunRole, S3State, StateBucket, WorkspaceRepository, Workspaces
+from latitude.spec import CloudState, RunRole, S3State, StateBucket, WorkspaceRepository, Workspaces
 from tests.unit.descriptions import application, only
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.spec import GlobalIndex, LocalIndex, ScaledCapacity
+from latitude.spec import GlobalIndex, LocalIndex, ScaledCapacity
 from tests.unit.descriptions import REGIONS, application, only, table
 
 if TYPE_CHECKING:

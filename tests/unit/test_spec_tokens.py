@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from modules.spec import (
+from latitude.spec import (
     AutoScaling,
     Domain,
     EcrImage,
@@ -18,7 +18,7 @@ from modules.spec import (
     Service,
     VpcAccess,
 )
-from modules.spec.tokens import is_token
+from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from tests.unit.descriptions import Refusals

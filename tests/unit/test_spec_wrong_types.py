@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules.spec import (
+from latitude.spec import (
     Application,
     Domain,
     EcrImage,

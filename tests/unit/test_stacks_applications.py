@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from modules import spec
+from latitude import spec
 from tests.support.applications import APPLICATIONS
 
 if TYPE_CHECKING:

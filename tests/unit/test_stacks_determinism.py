@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from modules import synthesize
+from latitude import synthesize
 from tests.support.applications import example
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PROGRAM = """
 import sys
 from pathlib import Path
-from modules import synthesize
+from latitude import synthesize
 from tests.support.applications import everything, three_regions
 for application in (three_regions(), everything()):
     synthesize(application, Path(sys.argv[1]))
@@ -27,7 +27,8 @@ _ROOT = Path(__file__).parents[2]
 
 def _synthesized(out: Path, *, cwd: Path, seed: str) -> dict[str, bytes]:
     cwd.mkdir()
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(_ROOT)}
+    path = os.pathsep.join([str(_ROOT), str(_ROOT / "modules")])
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
     subprocess.run([sys.executable, "-c", _PROGRAM, str(out)], cwd=cwd, env=environment, check=True, timeout=120)
     return {str(file.relative_to(out)): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
 

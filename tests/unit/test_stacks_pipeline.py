@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from modules import CloudState, GithubRoles, Image, S3State, Service, StateBucket
-from modules.operate.order import stages
+from latitude import CloudState, GithubRoles, Image, S3State, Service, StateBucket
+from latitude.operate.order import stages
 from tests.support.synthesized import stacks_of, synthesized
 from tests.unit.descriptions import application
 

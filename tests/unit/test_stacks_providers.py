@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from modules.spec.regions import APP_RUNNER_REGIONS, identifier
+from latitude.spec.regions import APP_RUNNER_REGIONS, identifier
 from tests.support.applications import APPLICATIONS, example
 from tests.support.synthesized import references, stacks_of
 

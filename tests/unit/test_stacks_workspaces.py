@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from modules import Application, CloudState, PublicImage, Service, Workspaces
+from latitude import Application, CloudState, PublicImage, Service, Workspaces
 from tests.support.synthesized import stacks_of, synthesized
 
 if TYPE_CHECKING:

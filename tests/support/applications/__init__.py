@@ -15,7 +15,7 @@ from tests.support.applications.three_regions import three_regions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from modules import Application
+    from latitude import Application
 
 __all__ = [
     "APPLICATIONS",

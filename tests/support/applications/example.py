@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from modules.commands.program import load
+from latitude.commands.program import load
 
 if TYPE_CHECKING:
-    from modules import Application
+    from latitude import Application
 
 _MAIN = Path(__file__).parents[3] / "main.py"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules import Application, Connection, PrivateIngress, SecretsManagerSecret, Service, Source, VpcAccess
+from latitude import Application, Connection, PrivateIngress, SecretsManagerSecret, Service, Source, VpcAccess
 
 REGIONS = ("eu-west-1", "ap-northeast-1")
 _PLACES = dict(zip(REGIONS, ("a", "b"), strict=True))

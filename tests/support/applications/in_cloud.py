@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules import (
+from latitude import (
     Application,
     CloudState,
     Image,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules import Application, GithubRoles, PublicImage, S3State, Service, StateBucket
+from latitude import Application, GithubRoles, PublicImage, S3State, Service, StateBucket
 
 
 def own_state() -> Application:

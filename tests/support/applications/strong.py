@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modules import Application, GlobalIndex, Table
+from latitude import Application, GlobalIndex, Table
 
 
 def strong() -> Application:

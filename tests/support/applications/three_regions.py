@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from modules import (
+from latitude import (
     Application,
     Condition,
     CustomerManagedKey,

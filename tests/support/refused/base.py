@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from modules.spec import Application, Domain, HostedZone, Image, Service, Source, Table
+from latitude.spec import Application, Domain, HostedZone, Image, Service, Source, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from modules.spec import (
+from latitude.spec import (
     CustomerManagedKey,
     GlobalIndex,
     HostedZone,

@@ -1,0 +1,66 @@
+"""``latitude bootstrap``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.spec import S3State
+
+if TYPE_CHECKING:
+    from latitude.operate.events import Changes
+
+_OUTCOMES = {
+    "made": "The buckets are there, and the state of {stack} is in the first of them.",
+    "changed": "The buckets are as described now.",
+    "unchanged": "Nothing to do: the buckets are as described, and the state of {stack} is in the first of them.",
+    "declined": "Nothing was applied.",
+}
+
+
+def bootstrap(
+    program: ProgramFile = DEFAULT_PROGRAM,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to synthesize to.")] = Path("cdktf.out"),
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
+) -> None:
+    """Make the buckets that keep Terraform's state, and move their own state in. Safe to run again."""
+    application = load(program)
+    if not isinstance(application.state, S3State) or application.state.create is None:
+        raise ValueError("state: must be S3State(create=StateBucket(…)) for bootstrap to have buckets to make")
+    from rich.console import Console  # noqa: PLC0415  only commands that run Terraform need these
+
+    from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same
+    from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
+    from latitude.operate.terraform import Terraform, TerraformError  # noqa: PLC0415  the same
+    from latitude.stacks import synthesize  # noqa: PLC0415  the same
+
+    console = Console(highlight=False, soft_wrap=True)
+    stack = f"{application.name}-state"
+    console.print(f"[bold]{stack}[/]: a bucket and a key in {', '.join(application.state.regions(application))}")
+
+    def confirm(changes: Changes) -> bool:
+        console.print(f"Terraform's plan: {changes}.")
+        return yes or typer.confirm("Apply it?")
+
+    synthesize(application, out)
+    walk = Bootstrap(
+        terraform=Terraform(
+            directory=out / "stacks" / stack, environment=usable_environment(os.environ, Path(".latitude").resolve())
+        ),
+        local_state=program.resolve().parent / f"terraform.{stack}.tfstate",
+        tell=lambda words: console.print(f"[cyan]·[/] {words}"),
+        confirm=confirm,
+    )
+    try:
+        outcome = walk.run()
+    except (BootstrapError, TerraformError) as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(1) from error
+    console.print(_OUTCOMES[outcome].format(stack=stack))
+    if outcome == "declined":
+        raise typer.Exit(1)

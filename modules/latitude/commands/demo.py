@@ -1,0 +1,66 @@
+"""``latitude demo``."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from latitude.commands.embedded import require_embedded
+from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from latitude.demo.emulator import Emulator
+
+_IAM_PROPAGATION_SECONDS = 2.0
+_OPERATION_SECONDS = 0.3
+_INTERRUPTED = 130
+
+
+def demo(
+    program: ProgramFile = DEFAULT_PROGRAM,
+    *,
+    keep: Annotated[bool, typer.Option(help="Keep the stacks and Terraform's logs.")] = False,
+) -> None:
+    """Show the whole architecture on an embedded AWS, with the real Terraform: applied, failed over, torn down."""
+    require_embedded()
+    application = load(program)
+    from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
+    from rich.markup import escape  # noqa: PLC0415  the same
+
+    from latitude.demo.jobs import interruptible  # noqa: PLC0415  the same
+    from latitude.demo.scene import DemoError  # noqa: PLC0415  the same
+    from latitude.demo.story import tell  # noqa: PLC0415  the same
+    from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
+
+    console = Console()
+    home = Path(".latitude")
+    home.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="demo-", dir=home)).absolute()
+    try:
+        with interruptible():
+            tell(application, emulator=embedded(), folder=folder, console=console, keep=keep)
+    except (DemoError, TerraformError) as error:
+        console.print(f"[red]It failed[/]: {escape(str(error))}", highlight=False)
+        console.print(f"The logs are in {folder / 'logs'}", soft_wrap=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        console.print(f"Interrupted; Terraform has ended, the embedded AWS too. The logs are in {folder / 'logs'}")
+        raise typer.Exit(_INTERRUPTED) from None
+
+
+@contextmanager
+def embedded() -> Iterator[Emulator]:
+    """Run an embedded AWS in this process, on a free port."""
+    from latitude.demo.emulator import Emulator  # noqa: PLC0415  what needs the embedded AWS loads with it
+    from latitude.sandbox.control import Control  # noqa: PLC0415  the same
+    from latitude.sandbox.ecr.push import push_image  # noqa: PLC0415  the same
+    from latitude.sandbox.server import Sandbox  # noqa: PLC0415  the same
+
+    with Sandbox(operation_seconds=_OPERATION_SECONDS, iam_propagation_seconds=_IAM_PROPAGATION_SECONDS) as running:
+        yield Emulator(environment=running.child_environment(), control=Control(running.url), push_image=push_image)

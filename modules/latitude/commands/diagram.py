@@ -1,0 +1,25 @@
+"""``latitude diagram``."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  typer reads the annotations when the command runs
+from typing import Annotated
+
+import typer
+
+from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+
+
+def diagram(
+    program: ProgramFile = DEFAULT_PROGRAM,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; unset: standard output.")] = None,
+) -> None:
+    """Draw the application's architecture as SVG."""
+    application = load(program)
+    from latitude.diagram.picture import draw  # noqa: PLC0415  only this command needs it
+
+    picture = draw(application)
+    if out is None:
+        typer.echo(picture, nl=False)
+    else:
+        out.write_text(picture, encoding="utf-8")

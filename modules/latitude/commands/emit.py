@@ -1,0 +1,38 @@
+"""``latitude emit``."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path  # noqa: TC003  # typer reads it
+from typing import Annotated
+
+import typer
+
+from latitude.hcl.tree import differences, renew
+from latitude.spec.regions import APP_RUNNER_REGIONS
+
+
+def emit(
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")],
+    regions: Annotated[str, typer.Option("--regions", "-r", help="The regions, with commas; the home region first.")],
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if it would change anything.")] = False,
+) -> None:
+    """Write HCL modules, for teams who write HCL."""
+    named = list(dict.fromkeys(regions.replace(" ", "").split(",")))
+    unknown = [region for region in named if region not in APP_RUNNER_REGIONS]
+    if unknown:
+        raise ValueError(f"--regions: must be among {', '.join(APP_RUNNER_REGIONS)}, got {', '.join(unknown)}")
+    from latitude.hcl.emit import emitted  # noqa: PLC0415  # cdktf is loaded only for what is going to be emitted
+
+    files = emitted(named)
+    if not check:
+        found = renew(files, out)
+        written = len(found.missing) + len(found.stale)
+        typer.echo(f"{out}: {len(files)} files, {written} written, {len(found.left)} removed")
+        return
+    found = differences(files, out)
+    if str(found):
+        again = shlex.join(["latitude", "emit", "--out", str(out), "--regions", ",".join(named)])
+        raise ValueError(f"{out} is not what is emitted now: {found}; `{again}` renews it")
+    typer.echo(f"{out}: {len(files)} files, as they are emitted now")

@@ -1,0 +1,29 @@
+"""``latitude migrate``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from latitude.commands.program import load
+
+_File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+
+
+def migrate(
+    old: _File,
+    new: _File,
+    old_out: Annotated[Path, typer.Option(help="Where the old description is synthesized to.")] = Path("cdktf.old"),
+    new_out: Annotated[Path, typer.Option(help="Where the new description is synthesized to.")] = Path("cdktf.new"),
+) -> None:
+    """Print the script that moves state from one layout or backend to another, from two programs; it changes no AWS."""
+    before, after = load(old), load(new)
+    from latitude.operate.migration import addresses, migration, script  # noqa: PLC0415  for descriptions without faults
+    from latitude.stacks import synthesize  # noqa: PLC0415  the same
+
+    synthesize(before, old_out)
+    synthesize(after, new_out)
+    found = migration(before, addresses(old_out), after, addresses(new_out))
+    typer.echo(script(found, old=old_out, new=new_out), nl=False)

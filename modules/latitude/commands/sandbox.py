@@ -1,0 +1,70 @@
+"""``latitude sandbox``."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path  # noqa: TC003  typer reads the annotations when the command runs
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from latitude.commands.embedded import require_embedded
+from latitude.commands.program import load
+
+if TYPE_CHECKING:
+    from latitude.sandbox.server import Sandbox
+    from latitude.spec import Application
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="The port on loopback; 0 takes a free one.", min=0, max=65535)] = 0,
+    operation_seconds: Annotated[
+        float, typer.Option(help="How long an operation of App Runner stays in progress.", min=0)
+    ] = 0.5,
+    replication_delay_seconds: Annotated[
+        float, typer.Option(help="How long a write, or an image, takes to another region.", min=0)
+    ] = 0.0,
+    program: Annotated[
+        Path | None,
+        typer.Option(
+            "--for",
+            help="Make what this program's application finds in AWS: state buckets, zones, subnets, secrets.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(help="Bring back what was kept in this file, if it exists, and keep it there at the end."),
+    ] = None,
+    *,
+    manual_handshake: Annotated[
+        bool, typer.Option(help="Leave App Runner's connections to the control plane's complete-handshake.")
+    ] = False,
+) -> None:
+    """Serve an embedded AWS on loopback until Ctrl-C, and print the environment that leads to it."""
+    require_embedded()
+    application = None if program is None else load(program)
+    from latitude.sandbox.server import serve  # noqa: PLC0415  only this command needs it
+
+    try:
+        serve(
+            port=port,
+            operation_seconds=operation_seconds,
+            replication_delay_seconds=replication_delay_seconds,
+            auto_handshake=not manual_handshake,
+            keep=keep,
+            prepare=None if application is None else partial(_prepare, application),
+        )
+    except OSError as error:
+        raise ValueError(f"--port: must be a free port, got {port}: {error.strerror}") from error
+
+
+def _prepare(application: Application, running: Sandbox) -> None:
+    from latitude.demo.emulator import Emulator  # noqa: PLC0415  what needs the embedded AWS loads with it
+    from latitude.demo.prerequisites import make_prerequisites  # noqa: PLC0415  the same
+    from latitude.sandbox.control import Control  # noqa: PLC0415  the same
+    from latitude.sandbox.ecr.push import push_image  # noqa: PLC0415  the same
+
+    emulator = Emulator(environment=running.child_environment(), control=Control(running.url), push_image=push_image)
+    make_prerequisites(application, emulator)

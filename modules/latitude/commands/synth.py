@@ -1,0 +1,59 @@
+"""``latitude check`` and ``latitude synth``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def check(program: ProgramFile = DEFAULT_PROGRAM) -> None:
+    """Check the description, and write nothing."""
+    application = load(program)
+    typer.echo(f"{application.name}: no faults; regions {', '.join(application.regions)}, layout {application.layout}.")
+
+
+def synth(
+    program: ProgramFile = DEFAULT_PROGRAM,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="The folder to write to; unset: cdktf.out, without lock files.")
+    ] = None,
+    *,
+    lock: Annotated[
+        bool | None, typer.Option(help="Make Terraform's lock files, or fail; unset: where it can be done, with --out.")
+    ] = None,
+    platform: Annotated[
+        list[str] | None, typer.Option(help="A platform that runs the folders, such as linux_amd64; may be repeated.")
+    ] = None,
+) -> None:
+    """Write Terraform JSON, one folder per stack, with Terraform's lock file."""
+    application = load(program)
+    from latitude.stacks import synthesize  # noqa: PLC0415  # cdktf is loaded for a description without faults
+    from latitude.stacks.locks import copy_locks  # noqa: PLC0415  the same
+
+    folder = Path("cdktf.out") if out is None else out
+    names = synthesize(application, folder)
+    for name in names:
+        typer.echo(str(folder / "stacks" / name))
+    wanted = lock if lock is not None else out is not None and (bool(platform) or not copy_locks(folder, names))
+    if wanted and not _locked(folder, names, platform) and lock:
+        raise typer.Exit(1)
+
+
+def _locked(folder: Path, names: Sequence[str], platforms: Sequence[str] | None) -> bool:
+    """Lock the providers, and say which are not; return whether all of them are."""
+    from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  only what runs Terraform needs these
+    from latitude.operate.locking import PLATFORMS, lock  # noqa: PLC0415  the same
+
+    environment = usable_environment(os.environ, Path(".latitude").resolve())
+    missing = lock(folder, names, environment=environment, platforms=PLATFORMS if platforms is None else platforms)
+    if missing:
+        typer.echo("\n  ".join(["Not in the lock files:", *map(str, missing)]), err=True)
+    return not missing

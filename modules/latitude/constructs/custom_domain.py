@@ -1,0 +1,82 @@
+"""Custom domains of App Runner services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from latitude.bindings import Construct, aws, cdktf
+from latitude.constructs.capability import Capability
+
+if TYPE_CHECKING:
+    from latitude.spec import Domain
+
+_VALIDATION_TTL_SECONDS: Final = 300
+# Two, or three with www (provider issue 20222). A for_each would fail: the records are unknown at plan (issue 23460).
+_RECORDS: Final = {False: 2, True: 3}
+
+
+class CustomDomain(Capability):
+    """Associates a domain with the service of one region, and makes the records that validate its certificate.
+
+    Each region has an association of its own, or TLS and the Host header fail there; their validation records may be
+    the same, so one region may find what another wrote. The certificate is validated after apply has ended, within 48
+    hours (App Runner Developer Guide): a ``check`` block says how far it is, with every plan.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        spec: Domain,
+        provider: Any,
+        service_arn: str,
+        zone_id: str,
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        expected = _RECORDS[spec.www]
+        records = f"aws_apprunner_custom_domain_association.{self.address}.certificate_validation_records"
+        self.association = self.make(
+            aws.apprunner_custom_domain_association.ApprunnerCustomDomainAssociation,
+            domain_name=spec.name,
+            service_arn=service_arn,
+            # AWS's default is true.
+            enable_www_subdomain=spec.www,
+            lifecycle=cdktf.TerraformResourceLifecycle(
+                postcondition=[
+                    cdktf.Postcondition(
+                        condition=f"${{length(self.certificate_validation_records) == {expected}}}",
+                        error_message=f"App Runner gave another number of validation records than {expected} for "
+                        f"{spec.name}; apply again once it has made them all.",
+                    )
+                ]
+            ),
+        )
+        for index in range(expected):
+            name = f"sort([for r in {records} : r.name])[{index}]"
+            self.make(
+                aws.route53_record.Route53Record,
+                f"validation_{index}",
+                zone_id=zone_id,
+                name=f"${{{name}}}",
+                type="CNAME",
+                ttl=_VALIDATION_TTL_SECONDS,
+                records=[f"${{one([for r in {records} : r.value if r.name == {name}])}}"],
+                allow_overwrite=True,
+            )
+        self.dns_target: str = self.association.dns_target
+        self.status: str = self.association.status
+        self._tell_status(spec.name)
+
+    def _tell_status(self, name: str) -> None:
+        """Warn, at each plan and apply, while the domain is not active.
+
+        An output changes on its own when AWS is done, and the next plan is not empty: it is there for who asks for it.
+        """
+        status = f"aws_apprunner_custom_domain_association.{self.address}.status"
+        assertion = {
+            "condition": f'${{{status} == "active"}}',
+            "error_message": f"{name} is not live in this region: App Runner says ${{{status}}}. "
+            "It validates the certificate within 48 hours of the records' creation.",
+        }
+        cdktf.TerraformStack.of(self).add_override(f"check.{self.address}", {"assert": [assertion]})

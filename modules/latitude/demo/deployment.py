@@ -1,0 +1,140 @@
+"""The synthesized stacks of an application, and Terraform on each of them."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from latitude.operate.bootstrap import Bootstrap
+from latitude.operate.cli_config import usable_environment
+from latitude.operate.terraform import Terraform, TerraformError
+from latitude.stacks import synthesize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from latitude.demo.jobs import Jobs
+    from latitude.demo.narrator import Narrator
+    from latitude.operate.bootstrap import Outcome
+    from latitude.spec import Application
+
+T = TypeVar("T")
+_LOCK_FILE: Final = ".terraform.lock.hcl"
+_PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
+_TRIED_VERSION: Final = "5.100.0"
+"""The provider that the embedded AWS is tried with."""
+_LOCK_TIMEOUT: Final = "-lock-timeout=20s"
+
+
+class Deployment:
+    """The stacks of one application in ``folder``, which may be synthesized anew when the application changes."""
+
+    def __init__(self, folder: Path, *, environment: Mapping[str, str], narrator: Narrator, jobs: Jobs) -> None:
+        self.folder = folder
+        self._environment = provider_environment(environment, folder)
+        self._narrator, self._jobs = narrator, jobs
+        self.stacks: tuple[str, ...] = ()
+
+    def beside(self, name: str) -> Deployment:
+        """Return another one, in a folder of this one's."""
+        folder = self.folder / name
+        return Deployment(folder, environment=self._environment, narrator=self._narrator, jobs=self._jobs)
+
+    def synthesize(self, application: Application) -> None:
+        """Write the stacks; each keeps what Terraform has put into its folder."""
+        self.stacks = tuple(synthesize(application, self.folder))
+
+    def init(self, *stacks: str) -> None:
+        """Connect stacks to their state, one after the other: they share a folder of providers."""
+        for stack in stacks:
+            self._init(stack)
+
+    def bootstrap(self, stack: str, *, tell: Callable[[str], None]) -> Outcome:
+        """Make the buckets of a state stack as ``latitude bootstrap`` does, without asking."""
+        self._init(stack, "-backend=false")
+        local_state = self.folder / f"terraform.{stack}.tfstate"
+
+        def walk(terraform: Terraform) -> Outcome:
+            return Bootstrap(terraform=terraform, local_state=local_state, tell=tell, confirm=lambda _: True).run()
+
+        return self._each((stack,), "bootstrap", walk)[0]
+
+    def apply(self, *stacks: str) -> None:
+        """Plan and apply stacks at the same time."""
+        self._each(stacks, "apply", lambda terraform: terraform.apply(_LOCK_TIMEOUT))
+
+    def have_changes(self, *stacks: str) -> dict[str, bool]:
+        """Plan stacks at the same time; say for each whether there is anything to do."""
+        return dict(zip(stacks, self._each(stacks, "plan", lambda each: each.plan(_LOCK_TIMEOUT)), strict=True))
+
+    def plan_and_apply(self, stack: str) -> bool:
+        """Save a plan and apply just that; return whether there was anything to do."""
+        plan = self.folder / f"{stack}.tfplan"
+        changes = self._each((stack,), "plan", lambda terraform: terraform.plan(out=plan))[0]
+        self._each((stack,), "apply", lambda terraform: terraform.apply(str(plan)))
+        return changes
+
+    def destroy(self, *stacks: str) -> None:
+        """Destroy stacks at the same time."""
+        self._each(stacks, "destroy", lambda terraform: terraform.destroy(_LOCK_TIMEOUT))
+
+    def left_in_state(self, *stacks: str) -> list[str]:
+        """Return the addresses that the states of stacks still have."""
+        left = self._each(stacks, "state", lambda terraform: terraform.run("state", "list").stdout.split())
+        return [f"{stack}: {address}" for stack, found in zip(stacks, left, strict=True) for address in found]
+
+    def terraform(self, stack: str, *, hear: Callable[[str], None] | None = None) -> Terraform:
+        """Return Terraform in the folder of a stack."""
+        return Terraform(directory=self._directory(stack), environment=self._environment, hear=hear)
+
+    def _init(self, stack: str, *arguments: str) -> None:
+        def init(terraform: Terraform) -> None:
+            terraform.init(*arguments)
+
+        pinned = self._pin(stack)
+        try:
+            self._each((stack,), "init", init)
+        except TerraformError:
+            if not pinned:
+                raise
+            # Where there is another version only, such as in a mirror, that one has to do.
+            (self._directory(stack) / _LOCK_FILE).unlink()
+            self._each((stack,), "init", init)
+
+    def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
+        return self._jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
+
+    def _one(self, stack: str, what: str, do: Callable[[Terraform], T]) -> T:
+        with self._narrator.job(f"{what} {stack}") as hear:
+            return do(self.terraform(stack, hear=hear))
+
+    def _directory(self, stack: str) -> Path:
+        return self.folder / "stacks" / stack
+
+    def _pin(self, stack: str) -> bool:
+        """Say which provider a stack takes, with Terraform's own lock file; return whether that is a wish only.
+
+        The version is the one of a stack that has it already, which Terraform then neither looks for nor loads again.
+        """
+        lock = self._directory(stack) / _LOCK_FILE
+        if lock.is_file():
+            return False
+        known = next((self.folder / "stacks").glob(f"*/{_LOCK_FILE}"), None)
+        if known is not None:
+            shutil.copy(known, lock)
+            return False
+        lock.write_text(f'provider "{_PROVIDER}" {{\n  version = "{_TRIED_VERSION}"\n}}\n', encoding="utf-8")
+        return True
+
+
+def provider_environment(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return the environment in which Terraform finds providers, and loads none twice."""
+    usable = usable_environment(environment, folder)
+    own = Path.home() / ".terraformrc"
+    if "TF_CLI_CONFIG_FILE" not in usable and "TF_PLUGIN_CACHE_DIR" not in usable and not own.is_file():
+        cache = Path(".latitude", "providers").absolute()
+        cache.mkdir(parents=True, exist_ok=True)
+        usable["TF_PLUGIN_CACHE_DIR"] = str(cache)
+    return usable

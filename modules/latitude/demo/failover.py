@@ -1,0 +1,94 @@
+"""Second act: the application is used, a region goes dark, and the other goes on and can be deployed meanwhile."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from latitude.demo.revisions import with_draining, with_variables
+from latitude.demo.scene import PLACES, DemoError, require
+from latitude.demo.tables import answers_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from latitude.demo.scene import Scene
+
+_CHANGED: Final = {"LOG_LEVEL": "debug"}
+_REPLICATION_SECONDS: Final = 30.0
+_LOOK_AGAIN_SECONDS: Final = 0.1
+_VALUES: Final[dict[str, dict[str, Any]]] = {"S": {"S": "4711"}, "N": {"N": "4711"}, "B": {"B": b"4711"}}
+
+
+def place_order(scene: Scene) -> None:
+    """Write an item to the table in one region, and read it from its replica in the other."""
+    name = f"{scene.application.name}-{scene.table.name}"
+    item = {attribute: _VALUES[kind] for attribute, kind in scene.table.attributes.items()}
+    key = {scene.table.hash_key: item[scene.table.hash_key]}
+    scene.emulator.clients("dynamodb", scene.home).put_item(TableName=name, Item=item)
+    there = scene.emulator.clients("dynamodb", scene.other)
+    deadline = time.monotonic() + _REPLICATION_SECONDS
+    while time.monotonic() < deadline:
+        found = there.get_item(TableName=name, Key=key).get("Item", {})
+        if all(found.get(attribute) == value for attribute, value in item.items()):
+            scene.narrator.show(f"written in {scene.home}, read in {scene.other}: {found}")
+            return
+        time.sleep(_LOOK_AGAIN_SECONDS)
+    raise DemoError(f"the item written in {scene.home} did not reach {scene.other}: {key}")
+
+
+def resolve(scene: Scene) -> None:
+    """Resolve the domain from all over the earth: every serving region answers somebody, and no other does."""
+    lead_to(scene, scene.application.serving_regions)
+
+
+def lead_to(scene: Scene, regions: Iterable[str]) -> None:
+    """Resolve the domain from all over the earth, and hold the answers to the regions that should give them."""
+    answers = {place: scene.emulator.control.resolve(scene.domain, place=place) for place in PLACES}
+    scene.narrator.show(answers_table(answers, scene.answers))
+    found = {place: str(answer["region"]) for place, answer in answers.items()}
+    wanted = set(regions)
+    require(
+        set(found.values()) == wanted,
+        f"{scene.domain} should lead to {', '.join(sorted(wanted))}; it leads to {found}",
+    )
+    scene.answers = found
+
+
+def darken(scene: Scene) -> None:
+    """Let the home region fail: the traffic moves."""
+    scene.emulator.control.set_region_dark(scene.home, dark=True)
+    lead_to(scene, {*scene.application.serving_regions} - {scene.home})
+
+
+def deploy_meanwhile(scene: Scene) -> None:
+    """Plan and deploy a change in the other region, with the home region, its state and its images out of reach."""
+    scene.revise(with_variables(scene.application, _CHANGED))
+    require(
+        scene.deployment.plan_and_apply(scene.cell(scene.other)),
+        f"the plan of {scene.cell(scene.other)} does not see a changed environment variable",
+    )
+    apprunner = scene.emulator.clients("apprunner", scene.other)
+    arn = apprunner.list_services()["ServiceSummaryList"][0]["ServiceArn"]
+    service = apprunner.describe_service(ServiceArn=arn)["Service"]
+    variables = service["SourceConfiguration"]["ImageRepository"]["ImageConfiguration"]["RuntimeEnvironmentVariables"]
+    require(variables.items() >= _CHANGED.items(), f"{arn} runs with {variables}, without {_CHANGED}")
+    scene.narrator.show(f"{service['ServiceName']} in {scene.other} is {service['Status']} with {_CHANGED}")
+
+
+def lighten(scene: Scene) -> None:
+    """Let the home region answer again: the traffic returns."""
+    scene.emulator.control.set_region_dark(scene.home, dark=False)
+    resolve(scene)
+
+
+def drain(scene: Scene) -> None:
+    """Take the home region out of DNS with the description's own word; its services go on running."""
+    scene.revise(with_draining(scene.application, scene.home))
+    scene.deployment.apply(scene.cell(scene.home))
+    resolve(scene)
+    services = scene.emulator.clients("apprunner", scene.home).list_services()["ServiceSummaryList"]
+    require(
+        services and all(service["Status"] == "RUNNING" for service in services),
+        f"the services of {scene.home}, which drains, should go on running: {services}",
+    )

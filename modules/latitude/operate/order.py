@@ -1,0 +1,64 @@
+"""The order in which an application's stacks are applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from latitude.spec import CloudState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from latitude.spec import Application
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """Stacks that may be applied at the same time, once every stage before this one is done."""
+
+    stacks: tuple[str, ...]
+    bake: bool = False
+    """Whether the stacks' services are watched before the next stage."""
+
+
+def require_command_line(application: Application) -> None:
+    """Refuse to drive from here what a repository drives.
+
+    Raises:
+        ValueError: the workspaces in HCP Terraform have a repository, and so refuse saved plans and applies (Terraform,
+            cloud backend).
+
+    """
+    state = application.state
+    if isinstance(state, CloudState) and state.workspaces is not None and state.workspaces.repository is not None:
+        raise ValueError(
+            "state.workspaces.repository: must be unset for runs from a command line or a pipeline: a workspace with a "
+            f"repository takes its runs from there, got {state.workspaces.repository.identifier!r}"
+        )
+
+
+def stages(application: Application, names: Sequence[str], *, first: str | None = None) -> tuple[Stage, ...]:
+    """Return the stages of the synthesized stacks ``names``: what regions share one after another, then the cells.
+
+    ``NAME-state`` is left to ``latitude bootstrap``, ``NAME-workspaces`` and ``NAME-pipeline`` to whoever may make
+    workspaces and roles. With ``first``, a region, its cell goes first and bakes, and the others follow.
+
+    Raises:
+        ValueError: ``first`` is not a region of the application, or there are no cells.
+
+    """
+    cells = tuple(f"{application.name}-{region}" for region in application.regions)
+    cells = tuple(name for name in cells if name in names)
+    apart = {f"{application.name}-{part}" for part in ("state", "workspaces", "pipeline")}
+    shared = [name for name in names if name not in cells and name not in apart]
+    before = [Stage(stacks=(name,)) for name in shared]
+    if first is None:
+        return (*before, *([Stage(stacks=cells)] if cells else []))
+    if not cells:
+        raise ValueError(f"a wave goes from cell to cell, and layout {application.layout!r} makes none here")
+    if first not in application.regions:
+        raise ValueError(f"first: must be one of {', '.join(application.regions)}, got {first!r}")
+    leading = f"{application.name}-{first}"
+    others = tuple(name for name in cells if name != leading)
+    return (*before, Stage(stacks=(leading,), bake=True), *([Stage(stacks=others)] if others else []))

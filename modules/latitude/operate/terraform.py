@@ -1,0 +1,87 @@
+"""One Terraform working directory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from latitude.operate import processes
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+_PLAN_HAS_CHANGES: Final = 2
+
+
+class TerraformError(RuntimeError):
+    """Terraform ended with an error; ``output`` has what it said."""
+
+    def __init__(self, command: str, directory: Path, output: str) -> None:
+        self.output = output
+        super().__init__(f"terraform {command} failed in {directory}:\n{output.strip()}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terraform:
+    """Runs the ``terraform`` of the PATH in the folder of one stack, without asking and without colours.
+
+    ``hear`` gets each line that Terraform says, as it comes.
+    """
+
+    directory: Path
+    environment: Mapping[str, str]
+    program: str = "terraform"
+    hear: Callable[[str], None] | None = None
+
+    def run(self, *arguments: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end.
+
+        Raises:
+            TerraformError: the exit status is none of those allowed.
+
+        """
+        done = processes.run(
+            [self.program, *arguments],
+            directory=self.directory,
+            environment={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
+            hear=self.hear,
+        )
+        if done.returncode not in allowed:
+            raise TerraformError(arguments[0], self.directory, done.stdout + done.stderr)
+        return done
+
+    def init(self, *arguments: str) -> None:
+        """Install providers and connect to the state."""
+        self.run("init", "-no-color", *arguments)
+
+    def validate(self) -> None:
+        """Check the configuration against the providers' schemas."""
+        self.run("validate", "-no-color")
+
+    def plan(self, *arguments: str, out: Path | None = None) -> bool:
+        """Plan; return whether there is anything to do, outputs included."""
+        saved = () if out is None else (f"-out={out}",)
+        command = ("plan", "-no-color", "-detailed-exitcode", *saved, *arguments)
+        return self.run(*command, allowed=(0, _PLAN_HAS_CHANGES)).returncode == _PLAN_HAS_CHANGES
+
+    def apply(self, *arguments: str) -> None:
+        """Plan and apply."""
+        self.run("apply", "-no-color", "-auto-approve", *arguments)
+
+    def destroy(self, *arguments: str) -> None:
+        """Destroy everything in the state."""
+        self.run("destroy", "-no-color", "-auto-approve", *arguments)
+
+    def show(self, plan: Path | None = None) -> dict[str, Any]:
+        """Return the state, or a saved plan, as Terraform's JSON."""
+        which = () if plan is None else (str(plan),)
+        shown: dict[str, Any] = json.loads(self.run("show", "-json", "-no-color", *which).stdout)
+        return shown
+
+    def outputs(self) -> dict[str, Any]:
+        """Return the values of the outputs."""
+        found = json.loads(self.run("output", "-json", "-no-color").stdout)
+        return {name: output["value"] for name, output in found.items()}

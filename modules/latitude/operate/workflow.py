@@ -1,0 +1,205 @@
+"""The workflow that rolls an application out from GitHub Actions, as YAML text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from latitude.operate.bake import watched
+from latitude.spec import CloudState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from latitude.operate.order import Stage
+    from latitude.spec import Application
+
+_HEAD: Final = """\
+# Written by `latitude pipeline github`: run it again after regions or stacks change.
+# @NEEDED@
+name: latitude
+on:
+  pull_request:
+  push:
+    branches: [main]
+  schedule:
+    - cron: "17 5 * * *"
+permissions:
+  contents: read
+jobs:
+  synth:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@v6
+        with:
+          python-version: "3.12"
+      - run: @INSTALL@
+      - run: latitude check
+      - run: latitude synth --out stacks-out
+      - uses: actions/upload-artifact@v6
+        with:
+          name: stacks
+          path: stacks-out/stacks
+          # Terraform's lock files begin with a dot.
+          include-hidden-files: true
+"""
+_STACK_JOB: Final = """\
+  @JOB@:
+    needs: [@NEEDS@]
+    if: github.event_name == '@EVENT@'
+    runs-on: ubuntu-latest
+@HEAD@    strategy:
+      # A cancelled Terraform is worse than one that ends.
+      fail-fast: false
+      matrix:
+        stack: [@STACKS@]
+    # Of the jobs that wait in one group GitHub keeps the newest: a plan must not end an apply's wait.
+    concurrency:
+      group: @GROUP@-${{ matrix.stack }}
+    env:
+      STACK: ${{ matrix.stack }}
+    steps:
+      - uses: actions/download-artifact@v7
+        with:
+          name: stacks
+      - uses: hashicorp/setup-terraform@v4
+        with:
+          terraform_wrapper: false
+@CREDENTIALS@      - run: terraform -chdir="$STACK" init -input=false
+@STEPS@"""
+_AWS_PERMISSIONS: Final = """\
+    permissions:
+      id-token: write
+"""
+_AWS: Final = """\
+      - uses: aws-actions/configure-aws-credentials@v6
+        with:
+          role-to-assume: ${{ vars.@ROLE@ }}
+          aws-region: @REGION@
+"""
+_HCP: Final = """\
+          cli_config_credentials_hostname: @HOSTNAME@
+          cli_config_credentials_token: ${{ secrets.@TOKEN@ }}
+"""
+_PLAN: Final = """\
+      - shell: bash
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m | tee "$STACK.txt"
+      - if: always()
+        uses: actions/upload-artifact@v6
+        with:
+          name: plan-${{ matrix.stack }}
+          path: ${{ matrix.stack }}.txt
+  comment:
+    needs: plan
+    if: always() && github.event_name == 'pull_request'
+    runs-on: ubuntu-latest
+    permissions:
+      pull-requests: write
+    steps:
+      - uses: actions/download-artifact@v7
+        with:
+          pattern: plan-*
+          merge-multiple: true
+          path: plans
+      - run: |
+          for plan in plans/*.txt; do
+            printf '### %s\\n```\\n%s\\n```\\n' "$(basename "$plan" .txt)" "$(tail -c 9000 "$plan")"
+          done | head -c 60000 > comment.md
+          gh pr comment "$NUMBER" --repo "$GITHUB_REPOSITORY" --body-file comment.md
+        env:
+          GH_TOKEN: ${{ github.token }}
+          NUMBER: ${{ github.event.pull_request.number }}
+"""
+_APPLY: Final = """\
+      - run: terraform -chdir="$STACK" apply -input=false -auto-approve -lock-timeout=10m
+"""
+_BAKE: Final = """\
+      - name: Bake
+        timeout-minutes: 30
+        run: |
+          terraform -chdir="$STACK" output -json service_urls > urls.json
+          end=$((SECONDS + 300)); failed=0
+          while [ "$SECONDS" -lt "$end" ] || [ "$failed" -gt 0 ]; do
+            healthy=yes
+@ASKS@
+            if [ "$healthy" = yes ]; then failed=0; else failed=$((failed + 1)); fi
+            if [ "$failed" -ge 3 ]; then echo "::error::unhealthy: the other cells are left alone"; exit 1; fi
+            sleep 10
+          done
+"""
+_ASK: Final = """\
+            curl -fsS -m 4 -o /dev/null "$(jq -r '."@NAME@"' urls.json)@PATH@" || healthy=no"""
+_GROUPS: Final = {"pull_request": "plan-${{ github.ref }}", "push": "apply", "schedule": "drift"}
+"""What waits for what: a newer plan of the same pull request, or a newer apply, takes the place of the older."""
+_DRIFT: Final = """\
+      - name: Fails if AWS and the description differ
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m -detailed-exitcode
+"""
+
+
+def workflow(application: Application, stages: Sequence[Stage], *, install: str) -> str:
+    """Return the workflow: plans on a pull request, stage after stage on main, a look for drift every day."""
+    stacks = [stack for stage in stages for stack in stage.stacks]
+    by_hcp = isinstance(application.state, CloudState)
+    needed = (
+        "It needs the secrets HCP_PLAN_TOKEN and HCP_APPLY_TOKEN: tokens of HCP Terraform, which has the roles in AWS."
+        if by_hcp
+        else "It needs the repository variables AWS_PLAN_ROLE_ARN and AWS_APPLY_ROLE_ARN: roles that trust GitHub's "
+        "OIDC provider."
+    )
+    jobs = [
+        _filled(_HEAD, INSTALL=install, NEEDED=needed),
+        _job(application, "plan", stacks, event="pull_request", steps=_PLAN),
+    ]
+    needs = ["synth"]
+    for stage in stages:
+        job = f"apply-{stage.stacks[0]}"
+        steps = _APPLY + (_bake(application) if stage.bake else "")
+        jobs.append(_job(application, job, stage.stacks, needs=needs, event="push", applies=True, steps=steps))
+        needs = ["synth", job]
+    return "".join([*jobs, _job(application, "drift", stacks, event="schedule", steps=_DRIFT)])
+
+
+def _job(
+    application: Application,
+    name: str,
+    stacks: Sequence[str],
+    *,
+    event: str,
+    steps: str,
+    needs: Sequence[str] = ("synth",),
+    applies: bool = False,
+) -> str:
+    """Return a job that does the steps in each stack's folder, with the credentials that they need and no others."""
+    kind = "APPLY" if applies else "PLAN"
+    if isinstance(application.state, CloudState):
+        permissions = ""
+        credentials = _filled(_HCP, HOSTNAME=application.state.hostname, TOKEN=f"HCP_{kind}_TOKEN")
+    else:
+        permissions = _AWS_PERMISSIONS
+        credentials = _filled(_AWS, ROLE=f"AWS_{kind}_ROLE_ARN", REGION=application.home_region)
+    return _filled(
+        _STACK_JOB,
+        JOB=name,
+        NEEDS=", ".join(needs),
+        EVENT=event,
+        GROUP=_GROUPS[event],
+        HEAD=permissions + ("    environment: production\n" if applies else ""),
+        STACKS=", ".join(stacks),
+        CREDENTIALS=credentials,
+        STEPS=steps,
+    )
+
+
+def _bake(application: Application) -> str:
+    paths = watched(application, {service.name: "" for service in application.services})
+    asks = [_filled(_ASK, NAME=name, PATH=path) for name, path in paths.items()]
+    return _filled(_BAKE, ASKS="\n".join(asks)) if asks else ""
+
+
+def _filled(template: str, **values: str) -> str:
+    for name, value in values.items():
+        template = template.replace(f"@{name}@", value)
+    return template

@@ -1,0 +1,128 @@
+"""What App Runner looks up elsewhere in AWS: roles in IAM, images in ECR, keys in KMS."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from moto.ecr.exceptions import RepositoryNotFoundException
+from moto.ecr.models import ecr_backends
+from moto.iam.exceptions import NotFoundException
+from moto.iam.models import iam_backends
+from moto.kms.models import kms_backends
+
+from latitude.sandbox import settings
+from latitude.sandbox.apprunner.configuration import secrets
+from latitude.sandbox.apprunner.exceptions import InvalidRequestException
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from moto.iam.models import Role
+
+    from latitude.sandbox.apprunner.models import AppRunnerBackend
+
+BUILD = "build.apprunner.amazonaws.com"
+TASKS = "tasks.apprunner.amazonaws.com"
+_PRIVATE_IMAGE = re.compile(
+    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com"
+    r"/(?P<repository>[^:@]+)(?::(?P<tag>[^@]+))?(?:@(?P<digest>.+))?"
+)
+
+
+def require_usable(backend: AppRunnerBackend, configuration: Mapping[str, Any]) -> None:
+    """Raise ``InvalidRequestException`` for what App Runner refuses in the request itself."""
+    source = configuration["SourceConfiguration"]
+    authentication = source.get("AuthenticationConfiguration", {})
+    if source.get("ImageRepository", {}).get("ImageRepositoryType") == "ECR":
+        if "AccessRoleArn" not in authentication:
+            msg = "Invalid Access Role in AuthenticationConfiguration: an image in ECR needs an AccessRoleArn."
+            raise InvalidRequestException(msg)
+        _require_role(backend, authentication["AccessRoleArn"], principal=BUILD, kind="access")
+    if "CodeRepository" in source:
+        if "ConnectionArn" not in authentication:
+            msg = "Invalid ConnectionArn in AuthenticationConfiguration: a code repository needs a connection."
+            raise InvalidRequestException(msg)
+        backend.connections.require_available(authentication["ConnectionArn"])
+    instance_role = configuration["InstanceConfiguration"].get("InstanceRoleArn")
+    if instance_role is not None:
+        _require_role(backend, instance_role, principal=TASKS, kind="instance")
+    elif secrets(source):
+        msg = "RuntimeEnvironmentSecrets need an InstanceRoleArn that may read them."
+        raise InvalidRequestException(msg)
+    key = (configuration["EncryptionConfiguration"] or {}).get("KmsKey")
+    if key is not None:
+        _require_key(backend, key)
+
+
+def start_failure(backend: AppRunnerBackend, configuration: Mapping[str, Any]) -> str | None:
+    """Return why an instance would not start, which App Runner finds out only while it deploys; None if it would."""
+    source = configuration["SourceConfiguration"]
+    for name, reference in sorted(secrets(source).items()):
+        region = reference.split(":")[3] if reference.startswith("arn:") else backend.region_name
+        if region != backend.region_name:
+            return f"The secret {name} is in {region}: secrets must be in the service's Region, {backend.region_name}."
+    return _image_failure(backend, source)
+
+
+def _image_failure(backend: AppRunnerBackend, source: Mapping[str, Any]) -> str | None:
+    image = source.get("ImageRepository")
+    if image is None or image["ImageRepositoryType"] == "ECR_PUBLIC":
+        return None
+    identifier = image["ImageIdentifier"]
+    parts = _PRIVATE_IMAGE.fullmatch(identifier)
+    if parts is None or parts["region"] != backend.region_name:
+        return f"The image {identifier} isn't in the ECR of the service's Region, {backend.region_name}."
+    if parts["digest"] is not None:
+        image_id = {"imageDigest": parts["digest"]}
+    else:
+        image_id = {"imageTag": parts["tag"] if parts["tag"] is not None else "latest"}
+    ecr = ecr_backends[parts["account"]][backend.region_name]
+    try:
+        found = ecr.batch_get_image(parts["repository"], registry_id=parts["account"], image_ids=[image_id])
+    except RepositoryNotFoundException:
+        found = {"images": []}
+    if not found["images"]:
+        return f"Failed to pull the image {identifier}: it isn't in the ECR of {backend.region_name}."
+    return None
+
+
+def _require_role(backend: AppRunnerBackend, arn: str, *, principal: str, kind: str) -> None:
+    try:
+        role = iam_backends[backend.account_id][backend.partition].get_role_by_arn(arn)
+    except NotFoundException:
+        role = None
+    if role is None or _is_new(role) or not _trusts(json.loads(role.assume_role_policy_document), principal):
+        # The provider tries again while the message has "instance" for its kind, and only then (its service.go).
+        msg = f"Error in assuming {kind} role {arn}"
+        raise InvalidRequestException(msg)
+
+
+def _is_new(role: Role) -> bool:
+    """Whether IAM may not yet have told the region of the role: it is eventually consistent."""
+    current = settings.get()
+    age_seconds = current.clock() - role.create_date.replace(tzinfo=dt.UTC).timestamp()
+    return current.iam_propagation_seconds > 0 and age_seconds < current.iam_propagation_seconds
+
+
+def _trusts(policy: Mapping[str, Any], principal: str) -> bool:
+    return any(
+        statement["Effect"] == "Allow"
+        and principal in _listed(statement.get("Principal", {}), "Service")
+        and {"sts:AssumeRole", "sts:*", "*"} & {*_listed(statement, "Action")}
+        for statement in _listed(policy, "Statement")
+    )
+
+
+def _listed(holder: Any, name: str) -> list[Any]:
+    value = holder.get(name, []) if isinstance(holder, dict) else []
+    return value if isinstance(value, list) else [value]
+
+
+def _require_key(backend: AppRunnerBackend, arn: str) -> None:
+    region, key_id = arn.split(":")[3], arn.rpartition("/")[2]
+    if region != backend.region_name or key_id not in kms_backends[backend.account_id][backend.region_name].keys:
+        msg = f"The KMS key {arn} isn't in the service's Region, {backend.region_name}."
+        raise InvalidRequestException(msg)

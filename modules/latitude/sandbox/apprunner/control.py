@@ -1,0 +1,59 @@
+"""What the sandbox can do to App Runner that AWS cannot be asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from latitude.sandbox.apprunner.exceptions import ResourceNotFoundException
+from latitude.sandbox.apprunner.models import AppRunnerBackend, apprunner_backends
+from latitude.sandbox.control import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def service_statuses() -> list[dict[str, Any]]:
+    """Return every service that is not deleted: its status, its health, and why its last operation failed."""
+    return [
+        {
+            "arn": service.arn,
+            "name": service.name,
+            "region": backend.region_name,
+            "url": service.url,
+            "status": service.status(),
+            "healthy": service.healthy,
+            "failure": service.failure,
+        }
+        for backend in _backends()
+        for service in backend.services.live()
+    ]
+
+
+def _backends() -> Iterator[AppRunnerBackend]:
+    for regional in list(apprunner_backends.values()):
+        yield from list(regional.values())
+
+
+def _backend_of(arn: str) -> AppRunnerBackend:
+    for backend in _backends():
+        if arn.startswith(f"arn:{backend.partition}:apprunner:{backend.region_name}:{backend.account_id}:"):
+            return backend
+    raise ResourceNotFoundException(what="Resource", arn=arn)
+
+
+def _service_health(request: Mapping[str, Any]) -> dict[str, Any]:
+    backend = _backend_of(request["service_arn"])
+    with backend.lock:
+        backend.services.get(request["service_arn"]).unhealthy = not request["healthy"]
+    return {}
+
+
+def _complete_handshake(request: Mapping[str, Any]) -> dict[str, Any]:
+    backend = _backend_of(request["connection_arn"])
+    with backend.lock:
+        backend.connections.complete_handshake(request["connection_arn"])
+    return {}
+
+
+registry.add("service-health", _service_health)
+registry.add("complete-handshake", _complete_handshake)

@@ -1,0 +1,198 @@
+"""The application: everything that a user states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from latitude.spec.base import Part, fault, rule
+from latitude.spec.cloud_state import CloudState
+from latitude.spec.faults import Fault, InvalidDescriptionError
+from latitude.spec.github_roles import GithubRoles
+from latitude.spec.image import EcrImage, Image
+from latitude.spec.limits import Length
+from latitude.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName, terraform_name
+from latitude.spec.regions import APP_RUNNER_REGIONS
+from latitude.spec.registry import Registry
+from latitude.spec.service import Service
+from latitude.spec.state import LocalState, State
+from latitude.spec.table import Table
+from latitude.spec.tags import Tags
+from latitude.spec.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from latitude.spec.domain import HostedZone
+
+_MIN_APP_RUNNER_NAME_LENGTH: Final = 4
+
+
+class Application(Part):
+    """A web application in several regions. Constructing one checks all of it.
+
+    Raises:
+        InvalidDescriptionError: the description has faults, in any of its parts; the error has every one of them.
+
+    """
+
+    name: ApplicationName
+    """The application's name, with which every name in AWS begins."""
+    regions: Annotated[tuple[str, ...], Length(minimum=1, maximum=11, unit="regions", source="App Runner endpoints")]
+    """The regions. The first is the home region: images are pushed and tables made there, then replicated."""
+    services: tuple[Service, ...] = ()
+    """The services."""
+    tables: tuple[Table, ...] = ()
+    """The tables."""
+    registry: Registry = Registry()
+    """Settings of the ECR repositories."""
+    state: State = LocalState()
+    """Where Terraform keeps state."""
+    pipeline: GithubRoles | None = None
+    """The roles of a pipeline on GitHub, made in the stack ``NAME-pipeline``; unset: you make them, or need none."""
+    layout: Literal["cells", "single"] = "cells"
+    """``cells``: a state per region, so that no region's failure stops work in another; ``single``: one state."""
+    draining: frozenset[str] = frozenset()
+    """Regions that are taken out of DNS; their services go on running."""
+    former_regions: frozenset[str] = frozenset()
+    """Regions that were taken out of ``regions`` and still have tables or repositories: Terraform needs their providers
+    to destroy those. Take them out here too once registry and data have been applied."""
+    tags: Tags = {}
+    """Tags of everything."""
+
+    def _stated(self) -> None:
+        found = list(dict.fromkeys(self.faults(self)))
+        if found:
+            raise InvalidDescriptionError(found)
+
+    @property
+    def home_region(self) -> str:
+        """The region where images are pushed and tables are made."""
+        return self.regions[0]
+
+    @property
+    def serving_regions(self) -> tuple[str, ...]:
+        """The regions that DNS leads to."""
+        return tuple(region for region in self.regions if region not in self.draining)
+
+    @property
+    def repository_services(self) -> tuple[Service, ...]:
+        """The services that have an ECR repository of their own."""
+        return tuple(service for service in self.services if isinstance(service.image, Image))
+
+    @property
+    def pulling_services(self) -> tuple[Service, ...]:
+        """The services that run an image from ECR, and so need a role that pulls it."""
+        return tuple(service for service in self.services if isinstance(service.image, Image | EcrImage))
+
+    @property
+    def hosted_zones(self) -> tuple[HostedZone, ...]:
+        """The hosted zones that services' domains are in, each once."""
+        domains = [service.domain for service in self.services if service.domain is not None]
+        return tuple({domain.hosted_zone.name: domain.hosted_zone for domain in domains}.values())
+
+    @rule
+    def _regions_exist(self) -> Iterator[Fault]:
+        """Name regions that have App Runner."""
+        for index, region in enumerate(self.regions):
+            if not is_token(region) and region not in APP_RUNNER_REGIONS:
+                yield fault(
+                    "regions",
+                    index,
+                    message=f"must be one of {', '.join(APP_RUNNER_REGIONS)}, got {region!r} (App Runner endpoints)",
+                )
+
+    @rule
+    def _regions_differ(self) -> Iterator[Fault]:
+        """Name each region once."""
+        for region, count in Counter(self.regions).items():
+            if count > 1:
+                yield fault(
+                    "regions", message=f"must be different from each other, got {region!r} {count} times (Latitude)"
+                )
+
+    @rule
+    def _draining(self) -> Iterator[Fault]:
+        """Drain regions of the application, and not all of them."""
+        for region in sorted(self.draining - set(self.regions)):
+            yield fault(
+                "draining",
+                message=f"must be regions of the application ({', '.join(self.regions)}), got {region!r} (Latitude)",
+            )
+        if not self.serving_regions:
+            yield fault(
+                "draining",
+                message=f"must leave a region that serves, got all of {', '.join(self.regions)} (Route 53)",
+            )
+
+    @rule
+    def _former_regions(self) -> Iterator[Fault]:
+        """Name only regions that have App Runner, and that the application has left, as former."""
+        for region in sorted(self.former_regions):
+            if region not in APP_RUNNER_REGIONS:
+                yield fault(
+                    "former_regions",
+                    message=f"must be of {', '.join(APP_RUNNER_REGIONS)}, got {region!r} (App Runner endpoints)",
+                )
+            elif region in self.regions:
+                yield fault(
+                    "former_regions", message=f"must not be among the application's regions, got {region!r} (Latitude)"
+                )
+
+    @rule
+    def _pipeline_has_the_runs(self) -> Iterator[Fault]:
+        """Give roles to a pipeline only where it runs Terraform itself: with ``CloudState`` HCP Terraform does."""
+        if self.pipeline is not None and isinstance(self.state, CloudState):
+            yield fault(
+                "pipeline",
+                message="must be unset with CloudState: HCP Terraform has the roles, see state.workspaces.role, "
+                f"got {self.pipeline!r} (Latitude)",
+            )
+
+    @rule
+    def _names_differ(self) -> Iterator[Fault]:
+        """Give each service, and each table, a name of its own, in Terraform's letters too."""
+        for field, parts in (("services", self.services), ("tables", self.tables)):
+            for name, count in Counter(terraform_name(part.name) for part in parts).items():
+                if count > 1:
+                    same = ", ".join(repr(part.name) for part in parts if terraform_name(part.name) == name)
+                    yield fault(field, message=f"must have names of their own, also as {name}, got {same} (Latitude)")
+
+    @rule
+    def _service_names_fit(self) -> Iterator[Fault]:
+        """Keep APPLICATION-SERVICE within 4 to 40 characters."""
+        for index, service in enumerate(self.services):
+            full = f"{self.name}-{service.name}"
+            if not _MIN_APP_RUNNER_NAME_LENGTH <= len(full) <= MAX_APP_RUNNER_NAME_LENGTH:
+                yield fault(
+                    "services",
+                    index,
+                    "name",
+                    message=f"must make APPLICATION-SERVICE 4 to 40 characters, got {len(full)}: {full!r} "
+                    "(App Runner CreateService)",
+                )
+
+    @rule
+    def _zones_agree(self) -> Iterator[Fault]:
+        """State a hosted zone in the same way wherever a domain is in it."""
+        for index, service in enumerate(self.services):
+            if service.domain is None or service.domain.hosted_zone in self.hosted_zones:
+                continue
+            yield fault(
+                "services",
+                index,
+                "domain",
+                "hosted_zone",
+                message=f"must be stated as for the other domains in {service.domain.hosted_zone.name}, "
+                f"got {service.domain.hosted_zone!r} (Latitude)",
+            )
+
+    @rule
+    def _domains_differ(self) -> Iterator[Fault]:
+        """Give each service domain names of its own."""
+        names = [name for service in self.services if service.domain is not None for name in service.domain.names]
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield fault(
+                    "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
+                )

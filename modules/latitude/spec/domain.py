@@ -1,0 +1,103 @@
+"""A domain name that leads every user to the nearest healthy region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+from latitude.spec.base import Part, fault, rule
+from latitude.spec.faults import shown
+from latitude.spec.health import RegionHealthCheck
+from latitude.spec.limits import Length, Pattern
+from latitude.spec.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from latitude.spec.faults import Fault
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+DomainName = Annotated[
+    str,
+    Pattern(
+        regex=rf"(?:{_LABEL}\.)+{_LABEL}",
+        words="a domain name in lower case, without a dot at its end",
+        source="RFC 1035; App Runner AssociateCustomDomain",
+        shape="apprunner:AssociateCustomDomain.DomainName",
+    ),
+    Length(
+        minimum=1,
+        maximum=253,
+        source="RFC 1035, 253 characters without the last dot; App Runner AssociateCustomDomain",
+        shape="apprunner:AssociateCustomDomain.DomainName",
+    ),
+]
+_LONGEST_WITH_WWW: Final = 249
+
+
+class HostedZone(Part):
+    """The public hosted zone that has the domain's records: looked up, or made in a stack of its own."""
+
+    name: DomainName
+    """The zone's name."""
+    zone_id: (
+        Annotated[
+            str,
+            Pattern(regex=r"Z[A-Z0-9]+", words="a hosted zone id, Z…", source="Route 53 GetHostedZone"),
+            Length(minimum=2, maximum=32, source="Route 53 GetHostedZone", shape="route53:GetHostedZone.Id"),
+        ]
+        | None
+    ) = None
+    """The zone's id; unset: the zone is looked up by name."""
+    create: bool = False
+    """Whether the zone is made here. Its stack is destroyed last, and its name servers go to the registrar."""
+
+    @rule
+    def _either(self) -> Iterator[Fault]:
+        """Give no ``zone_id`` for a zone that is made here."""
+        if self.create and self.zone_id is not None:
+            yield fault(
+                "zone_id", message=f"must be unset for a zone that is made here, got {self.zone_id!r} (Latitude)"
+            )
+
+
+class Domain(Part):
+    """A custom domain of a service: one association and one latency record per region, one owner of the name."""
+
+    name: DomainName
+    """The name that users type; the zone's apex is as good as any other (alias records)."""
+    hosted_zone: HostedZone
+    """The hosted zone, which the name is in."""
+    www: bool = False
+    """Whether ``www.NAME`` leads to the service too."""
+    health_check: RegionHealthCheck = RegionHealthCheck()
+    """How Route 53 finds out that a region does not answer."""
+    status_output: bool = False
+    """Whether the association's status is an output, ``domain_statuses``, too. It changes without Terraform, when App
+    Runner has validated the certificate (within 48 hours, App Runner Developer Guide), and the next plan then shows the
+    change once. Unset: only a check tells the status, and that plan is empty."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that have records."""
+        return (self.name, f"www.{self.name}") if self.www else (self.name,)
+
+    @rule
+    def _in_zone(self) -> Iterator[Fault]:
+        """Give a name that is the hosted zone's, or below it."""
+        zone = self.hosted_zone.name
+        if is_token(self.name) or is_token(zone):
+            return
+        if self.name != zone and not self.name.endswith(f".{zone}"):
+            yield fault(
+                "name", message=f"must be {zone} or end in .{zone}, its hosted zone, got {self.name!r} (Route 53)"
+            )
+
+    @rule
+    def _www_fits(self) -> Iterator[Fault]:
+        """Leave room for ``www.`` in front of the name, where it is wanted."""
+        if self.www and not is_token(self.name) and len(self.name) > _LONGEST_WITH_WWW:
+            yield fault(
+                "name",
+                message=f"must be 1 to {_LONGEST_WITH_WWW} characters with www, got {len(self.name)}: "
+                f"{shown(self.name)} (RFC 1035, 253 characters without the last dot)",
+            )

@@ -1,0 +1,53 @@
+"""Statements of resource policies: who else may use a table or a repository."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from latitude.spec.base import Part
+from latitude.spec.limits import Length, Pattern
+from latitude.spec.permissions import Condition, Sid
+
+Principals = Annotated[
+    tuple[
+        Annotated[
+            str,
+            Pattern(
+                regex=r"[0-9]{12}|arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:(root|role/.+|user/.+)",
+                words="an account id of 12 digits, or the ARN of an account's root, a role or a user",
+                source="IAM policy grammar, Principal",
+            ),
+        ],
+        ...,
+    ],
+    Length(minimum=1, maximum=100, unit="principals", source="IAM policy grammar"),
+]
+TableActions = Annotated[
+    tuple[
+        Annotated[
+            str,
+            Pattern(
+                regex=r"dynamodb:[A-Za-z*?]+",
+                words="an action of DynamoDB, dynamodb:ACTION",
+                source="DynamoDB Developer Guide, resource-based policies",
+            ),
+        ],
+        ...,
+    ],
+    Length(minimum=1, maximum=1000, unit="actions", source="IAM policy grammar"),
+]
+
+
+class PolicyStatement(Part):
+    """A statement of a table's resource policy; its resource is the table, in each region, and the table's indexes."""
+
+    principals: Principals
+    """Accounts, roles and users."""
+    actions: TableActions
+    """DynamoDB actions, such as ``dynamodb:GetItem``."""
+    effect: Literal["Allow", "Deny"] = "Allow"
+    """Whether the actions are allowed or denied."""
+    conditions: tuple[Condition, ...] = ()
+    """Conditions that must all hold."""
+    sid: Sid | None = None
+    """The statement's identifier."""

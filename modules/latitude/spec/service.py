@@ -1,0 +1,207 @@
+"""Services: web applications, APIs and microservices on App Runner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from latitude.spec.arns import MULTI_REGION_KEY, WebAclArn, region_faults, regional_faults
+from latitude.spec.autoscaling import AutoScaling
+from latitude.spec.base import Part, fault, rule
+from latitude.spec.domain import Domain
+from latitude.spec.encryption import CustomerManagedKey
+from latitude.spec.environment import Secret, SecretVariableName, Variables
+from latitude.spec.health import HealthCheck
+from latitude.spec.image import AnyImage, PublicImage
+from latitude.spec.instance import MEMORY_BY_CPU, Cpu, Memory
+from latitude.spec.limits import Range
+from latitude.spec.names import ServiceName
+from latitude.spec.network import PrivateIngress, VpcAccess
+from latitude.spec.permissions import Statement, TableAccess, sid_faults
+from latitude.spec.source import Command, Source
+from latitude.spec.tags import Tags, tag_faults
+from latitude.spec.tokens import is_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from latitude.spec.application import Application
+    from latitude.spec.faults import Fault
+
+_REPOSITORY: Final = "App Runner ConfigurationSource REPOSITORY"
+
+
+class Service(Part):
+    """A service that runs in every region of the application, from an image or from source code."""
+
+    name: ServiceName
+    """The service's name; in AWS it is APPLICATION-NAME, the same in every region."""
+    image: AnyImage | None = None
+    """The container image; exactly one of ``image`` and ``source`` is set."""
+    source: Source | None = None
+    """The source code."""
+    cpu: Cpu = 1024
+    """CPU units of an instance, or ``"1 vCPU"``."""
+    memory: Memory = 2048
+    """Memory of an instance in MB, or ``"2 GB"``."""
+    port: Annotated[int, Range(minimum=1, maximum=65535, source="TCP")] = 8080
+    """The port that the application listens on."""
+    start_command: Command | None = None
+    """The command that starts the application; unset: the image's own."""
+    autoscaling: AutoScaling = AutoScaling()
+    """How many instances each region has."""
+    health_check: HealthCheck = HealthCheck()
+    """App Runner's health check."""
+    environment: Variables = {}
+    """Environment variables, the same in every region."""
+    regional_environment: dict[str, Variables] = {}
+    """Environment variables of one region, which win over the common ones."""
+    secrets: dict[SecretVariableName, Secret] = {}
+    """Environment variables whose values App Runner reads from Secrets Manager or Systems Manager."""
+    tables: tuple[TableAccess, ...] = ()
+    """Tables of the application that the service uses."""
+    statements: tuple[Statement, ...] = ()
+    """What else the service's code may do in AWS."""
+    vpc: dict[str, VpcAccess] | None = None
+    """The VPC through which outgoing traffic goes, per region; unset: the internet."""
+    private_ingress: dict[str, PrivateIngress] | None = None
+    """The VPC from which the service is reached, per region; unset: a public endpoint."""
+    ip_address_type: Literal["IPV4", "DUAL_STACK"] = "IPV4"
+    """Whether the public endpoint has IPv6 addresses too."""
+    web_acl_arns: dict[str, WebAclArn] | None = None
+    """The WAF web ACL that filters requests, per region."""
+    domain: Domain | None = None
+    """The domain name under which users reach the nearest healthy region."""
+    encryption: CustomerManagedKey | None = None
+    """A customer-managed key for App Runner's copy of image or source; unset: a key of AWS. Changing it replaces."""
+    auto_deployments: bool = False
+    """Whether App Runner deploys each new image or commit by itself: then regions roll without Terraform and order."""
+    tracing: bool = False
+    """Whether AWS X-Ray gets traces."""
+    tags: Tags = {}
+    """Tags of the service's resources, beside the application's."""
+
+    @rule
+    def _image_or_source(self) -> Iterator[Fault]:
+        """Set exactly one of ``image`` and ``source``."""
+        if (self.image is None) == (self.source is None):
+            given = "neither" if self.image is None else "both"
+            yield fault(
+                "image", message=f"exactly one of image and source must be set, got {given} (App Runner CreateService)"
+            )
+
+    @rule
+    def _cpu_and_memory(self) -> Iterator[Fault]:
+        """Take a size of ``memory`` that goes with ``cpu``.
+
+        256 with 512 or 1024; 512 with 1024; 1024 with 2048, 3072 or 4096; 2048 with 4096 or 6144; 4096 with 8192,
+        10240 or 12288.
+        """
+        if is_token(self.cpu) or is_token(self.memory):
+            return
+        if self.memory not in MEMORY_BY_CPU[self.cpu]:
+            allowed = " or ".join(str(memory) for memory in MEMORY_BY_CPU[self.cpu])
+            yield fault(
+                "memory",
+                message=f"must be {allowed} with cpu {self.cpu}, got {self.memory} "
+                "(App Runner Developer Guide, vCPU and memory configurations)",
+            )
+
+    @rule
+    def _auto_deployments(self) -> Iterator[Fault]:
+        """Leave ``auto_deployments`` off with a ``PublicImage``."""
+        if self.auto_deployments and isinstance(self.image, PublicImage):
+            yield fault(
+                "auto_deployments",
+                message="must be False with a PublicImage, got True (App Runner: not for ECR Public)",
+            )
+
+    @rule
+    def _variables(self) -> Iterator[Fault]:
+        """Set each environment variable once: by ``environment``, ``secrets`` or ``tables``."""
+        plain = {*self.environment, *(name for names in self.regional_environment.values() for name in names)}
+        counted = Counter([*plain, *self.secrets, *(access.variable_name for access in self.tables)])
+        for name, count in counted.items():
+            if count > 1:
+                yield fault(
+                    "environment",
+                    name,
+                    message=f"must be set once: by environment, secrets or tables, got {count} times (Latitude)",
+                )
+
+    @rule
+    def _source_runtime(self) -> Iterator[Fault]:
+        """Leave command, port and environment to ``apprunner.yaml`` with a source without ``runtime``."""
+        if self.source is None or self.source.runtime is not None:
+            return
+        stated = {
+            "start_command": self.start_command is not None,
+            "environment": bool(self.environment or self.regional_environment),
+            "secrets": bool(self.secrets),
+            "tables": bool(self.tables),
+            "port": "port" in self.model_fields_set,
+        }
+        for field, given in stated.items():
+            if given:
+                yield fault(
+                    field,
+                    message=f"must be unset for a source without runtime: apprunner.yaml states it ({_REPOSITORY})",
+                )
+
+    @rule
+    def _start_command(self) -> Iterator[Fault]:
+        """Give a ``start_command`` with a source that has a ``runtime``."""
+        if self.source is not None and self.source.runtime is not None and self.start_command is None:
+            yield fault(
+                "start_command", message="is required for a source with a runtime (App Runner CodeConfigurationValues)"
+            )
+
+    @rule
+    def _private(self, application: Application) -> Iterator[Fault]:
+        """Give ``private_ingress`` for each region of the application, and without ``domain``."""
+        if self.private_ingress is None:
+            return
+        yield from region_faults("private_ingress", self.private_ingress, application)
+        if self.domain is not None:
+            yield fault(
+                "domain",
+                message="must be unset with private_ingress: Route 53's health checkers can't reach a private service "
+                f"(Route 53 Developer Guide), got {self.domain.name!r}",
+            )
+
+    @rule
+    def _regional(self, application: Application) -> Iterator[Fault]:
+        """Give what is regional for each region of the application; environment variables for some of them."""
+        yield from region_faults("regional_environment", self.regional_environment, application, complete=False)
+        if self.vpc is not None:
+            yield from region_faults("vpc", self.vpc, application)
+        if self.web_acl_arns is not None:
+            yield from regional_faults("web_acl_arns", self.web_acl_arns, application, what="the web ACL")
+
+    @rule
+    def _key_of_one_region(self) -> Iterator[Fault]:
+        """Give no multi-Region key as a service's KMS key."""
+        if self.encryption is None or self.encryption.arns is None:
+            return
+        for region, arn in self.encryption.arns.items():
+            if not is_token(arn) and MULTI_REGION_KEY in arn:
+                yield fault(
+                    "encryption",
+                    "arns",
+                    region,
+                    message=f"must not be a multi-Region key, got {arn!r} (App Runner CreateService KmsKey)",
+                )
+
+    @rule
+    def _sids(self) -> Iterator[Fault]:
+        """Give no two statements the same ``sid``."""
+        yield from sid_faults("statements", (statement.sid for statement in self.statements))
+
+    @rule
+    def _tags_fit(self, application: Application) -> Iterator[Fault]:
+        """Give the service no more tags than the application's leave room for: 45 together."""
+        yield from tag_faults(self.tags, application.tags)
+
+    def variables_in(self, region: str) -> dict[str, str]:
+        """Return the plain environment variables of one region."""
+        return {**self.environment, **self.regional_environment.get(region, {})}

@@ -1,0 +1,93 @@
+"""From a checked description to Terraform JSON: which stacks there are, and in which order they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from latitude.bindings import ahead, cdktf
+from latitude.spec import CloudState, S3State
+from latitude.stacks.cell import Cell
+from latitude.stacks.data import DataStack
+from latitude.stacks.locks import copy_locks
+from latitude.stacks.pipeline import PipelineStack
+from latitude.stacks.registry import RegistryStack
+from latitude.stacks.single import SingleStack
+from latitude.stacks.state import StateStack
+from latitude.stacks.workspaces import WorkspacesStack
+from latitude.stacks.zone import ZoneStack
+
+if TYPE_CHECKING:
+    from latitude.spec import Application
+    from latitude.stacks.stack import LatitudeStack
+
+
+def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
+    """Add the application's stacks to a cdktf app, in the order in which they are applied."""
+    stacks = _layout(app, application)
+    return [*_state(app, application, stacks), *_pipeline(app, application, stacks), *stacks]
+
+
+def _state(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
+    """Make what the state of the other stacks is kept in, where the application says that Latitude does."""
+    name, state = application.name, application.state
+    if isinstance(state, S3State) and state.create is not None:
+        return [StateStack(app, f"{name}-state", application=application, state=state, spec=state.create)]
+    if isinstance(state, CloudState) and state.workspaces is not None:
+        sources = {stack.node.id: [source.node.id for source in stack.dependencies] for stack in stacks}
+        return [
+            WorkspacesStack(
+                app,
+                f"{name}-workspaces",
+                application=application,
+                state=state,
+                spec=state.workspaces,
+                stacks=sources,
+            )
+        ]
+    return []
+
+
+def _pipeline(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
+    if application.pipeline is None:
+        return []
+    name = f"{application.name}-pipeline"
+    return [PipelineStack(app, name, application=application, spec=application.pipeline, stacks=stacks)]
+
+
+def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
+    name = application.name
+    if application.layout == "single":
+        return [SingleStack(app, name, application=application)]
+    before: list[LatitudeStack] = []
+    if any(zone.create for zone in application.hosted_zones):
+        before.append(ZoneStack(app, f"{name}-zone", application=application))
+    if application.pulling_services:
+        before.append(RegistryStack(app, f"{name}-registry", application=application))
+    if application.tables:
+        before.append(DataStack(app, f"{name}-data", application=application))
+    cells = [
+        Cell(app, f"{name}-{region}", application=application, region=region)
+        for region in application.regions
+        if application.services
+    ]
+    for cell in cells:
+        for stack in before:
+            # The order for `cdktf deploy`; nothing is read across.
+            cell.add_dependency(stack)
+    return [*before, *cells]
+
+
+def write(application: Application, outdir: Path | None) -> list[str]:
+    """Write the stacks' Terraform JSON; return their names in the order in which they are applied."""
+    if outdir is not None:
+        # cdktf makes the last folder of the path, and no other.
+        outdir.mkdir(parents=True, exist_ok=True)
+    # Node keeps the directory in which it was started; Python may have gone elsewhere since.
+    app = cdktf.App(outdir=None if outdir is None else str(outdir.resolve()))
+    with ahead():
+        stacks = add_stacks(app, application)
+    names = [stack.node.id for stack in stacks]
+    app.synth()
+    copy_locks(Path(app.outdir), names)
+    return names

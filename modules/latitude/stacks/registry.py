@@ -1,0 +1,77 @@
+"""The application's ECR repositories in every region, and the rule that copies between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from latitude.bindings import Construct
+from latitude.constructs.account import Account
+from latitude.constructs.replication import Replication
+from latitude.constructs.repository import Repository
+from latitude.spec.names import terraform_name
+from latitude.spec.regions import identifier
+from latitude.stacks.pull_roles import make_pull_roles
+from latitude.stacks.stack import LatitudeStack
+
+if TYPE_CHECKING:
+    from latitude.spec import Application
+    from latitude.stacks.outputs import Outputs
+
+Repositories = dict[str, dict[str, Repository]]
+"""The repositories, by region and service."""
+
+
+class RegistryStack(LatitudeStack):
+    """The stack ``NAME-registry``: repositories and the roles that pull from them, before the first image is pushed."""
+
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
+        super().__init__(
+            scope,
+            id,
+            application=application,
+            regions=application.regions,
+            former_regions=sorted(application.former_regions),
+        )
+        account_id = Account(self, "current", provider=self.providers[application.home_region]).id
+        self.outputs(repository_outputs(make_repositories(self, account_id)))
+        make_pull_roles(self, account_id)
+
+
+def repository_outputs(repositories: Repositories) -> Outputs:
+    """Return the repositories' outputs."""
+    urls = {region: {name: made.url for name, made in found.items()} for region, found in repositories.items()}
+    description = "The URL of each service's repository, by region; push to the home region's"
+    return {"repository_urls": (urls, description)} if any(urls.values()) else {}
+
+
+def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
+    """Make the repositories, by region and service, and the replication that the spec asks for."""
+    application = stack.application
+    home = application.home_region
+    scope = Construct(stack, "repositories")
+    repositories = {
+        region: {
+            service.name: Repository(
+                scope,
+                f"{terraform_name(service.name)}_{identifier(region)}",
+                spec=application.registry,
+                provider=provider,
+                region=region,
+                name=f"{application.name}/{service.name}",
+            )
+            for service in application.repository_services
+        }
+        for region, provider in stack.providers.items()
+    }
+    replicated = application.repository_services and len(application.regions) > 1
+    if application.registry.replication == "managed" and replicated:
+        Replication(
+            stack,
+            "images",
+            provider=stack.providers[home],
+            account_id=account_id,
+            prefix=f"{application.name}/",
+            destinations=application.regions[1:],
+            after=[made.repository for found in repositories.values() for made in found.values()],
+        )
+    return repositories

@@ -1,0 +1,71 @@
+"""The base of every stack: providers, version constraints and remote state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from latitude.bindings import Construct, aws, cdktf
+from latitude.constructs.text import literals
+from latitude.spec.regions import identifier
+from latitude.stacks.backend import keep_state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from latitude.spec import Application
+    from latitude.stacks.outputs import Outputs
+
+AWS_PROVIDER_VERSION: Final = ">= 5.100, < 7"
+AWS_PROVIDER_VERSION_FOR_STRONG_TABLES: Final = ">= 6.22, < 7"
+"""``global_table_witness`` came with 6.22 (the provider's changelog)."""
+TERRAFORM_VERSION: Final = ">= 1.10"
+"""Terraform 1.10 and OpenTofu 1.10 are the first with a lock file in S3."""
+
+
+class LatitudeStack(cdktf.TerraformStack):
+    """A Terraform state of its own, with one aliased AWS provider per region and no default provider.
+
+    Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        application: Application,
+        regions: Sequence[str],
+        former_regions: Sequence[str] = (),
+        aws_provider_version: str = AWS_PROVIDER_VERSION,
+    ) -> None:
+        super().__init__(scope, id)
+        self.application = application
+        self.providers = {region: self._provider(region) for region in regions}
+        for region in former_regions:
+            self._provider(region)
+        self.keep_state()
+        self.add_override("terraform.required_version", TERRAFORM_VERSION)
+        if regions:
+            self.add_override(
+                "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": aws_provider_version}
+            )
+
+    def keep_state(self) -> None:
+        """Keep the state where the application says; the stack belongs to its first region."""
+        region = next(iter(self.providers))
+        keep_state(self, application=self.application, stack_name=self.node.id, region=region)
+
+    def _provider(self, region: str) -> Any:
+        tags = {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}
+        return aws.provider.AwsProvider(
+            self,
+            f"aws_{identifier(region)}",
+            alias=identifier(region),
+            region=region,
+            default_tags=[aws.provider.AwsProviderDefaultTags(tags=literals(tags))],
+        )
+
+    def outputs(self, outputs: Outputs) -> None:
+        """Make the outputs that an operator, or a pipeline, reads."""
+        for name, (value, description) in outputs.items():
+            cdktf.TerraformOutput(self, name, value=value, description=description)

@@ -1,0 +1,45 @@
+"""Hosted zones that the application makes for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from latitude.constructs.hosted_zone import NewHostedZone
+from latitude.spec.names import terraform_name
+from latitude.stacks.stack import LatitudeStack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from latitude.bindings import Construct
+    from latitude.spec import Application
+    from latitude.stacks.outputs import Outputs
+
+
+class ZoneStack(LatitudeStack):
+    """The stack ``NAME-zone``: applied first, destroyed last."""
+
+    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
+        super().__init__(scope, id, application=application, regions=[application.home_region])
+        self.outputs(zone_outputs(make_zones(self)))
+
+
+def zone_outputs(zones: Mapping[str, NewHostedZone]) -> Outputs:
+    """Return the zones' outputs."""
+    servers = {name: zone.name_servers for name, zone in zones.items()}
+    return (
+        {"name_servers": (servers, "The name servers of each zone, for the registrar or the parent zone")}
+        if zones
+        else {}
+    )
+
+
+def make_zones(stack: LatitudeStack) -> dict[str, NewHostedZone]:
+    """Make the zones that services' domains ask for, by name."""
+    application = stack.application
+    provider = stack.providers[application.home_region]
+    return {
+        zone.name: NewHostedZone(stack, f"zone_{terraform_name(zone.name)}", spec=zone, provider=provider)
+        for zone in application.hosted_zones
+        if zone.create
+    }

@@ -1,7 +1,0 @@
-"""The sandbox's own control plane: over HTTP, under a path that AWS never uses."""
-
-from __future__ import annotations
-
-from sandbox.control.client import Control, ControlError
-
-__all__ = ["Control", "ControlError"]

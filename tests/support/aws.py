@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 from latitude import EcrImage, Image, S3State, SecretsManagerSecret
-from latitude.constructs.tables import table_key_alias
 from latitude.sandbox.control import Control
 from latitude.sandbox.ecr.push import push_image
+from latitude.spec.aws_names import table_key_alias
 from tests.support.images import CONTENT
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def push(application: Application, ecr: Client) -> None:
     """Make the repositories in one region as far as they are not there, and push the image of each service."""
     for service in application.services:
         if isinstance(service.image, Image):
-            repository = f"{application.name}/{service.name}"
+            repository = application.aws_names.repository(service)
         elif isinstance(service.image, EcrImage):
             repository = service.image.repository
         else:
@@ -96,6 +96,6 @@ def _secrets(services: Iterable[Service], secrets_manager: Client) -> None:
 def _keys(application: Application, kms: Client) -> None:
     for table in application.tables:
         if table.encryption is not None and table.encryption.arns is None:
-            alias = table_key_alias(f"{application.name}-{table.name}")
+            alias = table_key_alias(application.aws_names.table(table))
             key = kms.create_key()["KeyMetadata"]["KeyId"]
             kms.create_alias(AliasName=f"alias/{alias}", TargetKeyId=key)

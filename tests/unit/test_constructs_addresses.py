@@ -8,7 +8,7 @@ import pytest
 
 from latitude import Application, CustomerManagedKey, Image, Registry, Service, Table
 from latitude.bindings import Construct, aws, cdktf
-from latitude.constructs.capability import MAIN, Capability
+from latitude.constructs.capability import ITSELF, Capability
 from tests.support.synthesized import every_stack, synthesized
 
 
@@ -32,7 +32,7 @@ def own() -> _Stack:
 def test_address_is_the_path_of_ids_and_the_role(own: _Stack) -> None:
     """The ids of nested constructs, without the main child's, and then the role."""
     outer = own.capability(None, "web")
-    inner = own.capability(own.capability(outer, "vpc"), MAIN)
+    inner = own.capability(own.capability(outer, "vpc"), ITSELF)
     made = inner.make(aws.iam_role.IamRole, "trust", assume_role_policy="{}")
     assert made.friendly_unique_id == "web_vpc_trust"
 

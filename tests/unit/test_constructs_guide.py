@@ -52,8 +52,8 @@ def test_guide_lets_each_service_use_the_table_beside_it(own: Template) -> None:
 def test_guide_names_constructs_that_exist(own: Template) -> None:
     """Every construct in the guide's table can be imported."""
     assert own.addresses
-    names = re.findall(r"`([a-z_]+)\.([A-Z][A-Za-z]+)`", _GUIDE.read_text("utf-8"))
+    names = re.findall(r"`([a-z_.]+)\.([A-Z][A-Za-z]+)`", _GUIDE.read_text("utf-8"))
     assert len(names) > 10
     for module, name in names:
-        source = (_MODULES / "latitude" / "constructs" / f"{module}.py").read_text("utf-8")
+        source = (_MODULES / "latitude" / "constructs" / f"{module.replace('.', '/')}.py").read_text("utf-8")
         assert f"class {name}(" in source, f"{module}.{name}"

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from latitude.constructs.text import literal, literals, tags
+from latitude.bindings.text import literal, literal_tags, literals
 
 _TEXTS = st.text(alphabet=st.sampled_from('${}%ab"\\\n \N{ROCKET}'), max_size=30)
 
@@ -36,5 +36,5 @@ def test_literals_escape_keys_too() -> None:
 
 def test_tags_of_nothing_are_nothing() -> None:
     """Without tags no empty argument is emitted."""
-    assert tags({}) is None
-    assert tags({"Team": "a"}) == {"Team": "a"}
+    assert literal_tags({}) is None
+    assert literal_tags({"Team": "a"}) == {"Team": "a"}

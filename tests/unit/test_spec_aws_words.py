@@ -8,7 +8,7 @@ import botocore.session
 import pytest
 
 from latitude.spec import Service
-from latitude.spec.application import _MIN_APP_RUNNER_NAME_LENGTH
+from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.image import Image
 from latitude.spec.inspection import annotation_of, models
 from latitude.spec.instance import MEMORY_BY_CPU
@@ -111,7 +111,7 @@ def test_spec_memory_of_every_cpu_is_botocores() -> None:
 @pytest.mark.parametrize(
     ("shape", "minimum", "maximum"),
     [
-        ("apprunner:CreateService.ServiceName", _MIN_APP_RUNNER_NAME_LENGTH, MAX_APP_RUNNER_NAME_LENGTH),
+        ("apprunner:CreateService.ServiceName", APP_RUNNER.min_name_length, MAX_APP_RUNNER_NAME_LENGTH),
         ("apprunner:CreateVpcConnector.VpcConnectorName", 4, MAX_APP_RUNNER_NAME_LENGTH),
         ("apprunner:CreateVpcIngressConnection.VpcIngressConnectionName", 4, MAX_APP_RUNNER_NAME_LENGTH),
         ("apprunner:CreateAutoScalingConfiguration.AutoScalingConfigurationName", 4, MAX_SHORT_APP_RUNNER_NAME_LENGTH),

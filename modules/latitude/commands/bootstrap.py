@@ -40,7 +40,7 @@ def bootstrap(
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
     console = Console(highlight=False, soft_wrap=True)
-    stack = f"{application.name}-state"
+    stack = application.stack_names.state
     console.print(f"[bold]{stack}[/]: a bucket and a key in {', '.join(application.state.regions(application))}")
 
     def confirm(changes: Changes) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from latitude.bindings import Construct, cdktf
 
-MAIN: Final = "Default"
+ITSELF: Final = "Default"
 """The id of the child that a construct is for: cdktf, and the address, leave it out."""
 
 
@@ -49,4 +49,4 @@ def _taken_in(scope: Construct) -> set[tuple[str, str]]:
 
 
 def _joined(address: str, id: str) -> str:
-    return address if id == MAIN else f"{address}_{id}"
+    return address if id == ITSELF else f"{address}_{id}"

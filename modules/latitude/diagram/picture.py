@@ -61,7 +61,7 @@ def _rows(application: Application) -> Iterator[_Row]:
         yield _Row(kind="table", name=table.name, top=top, height=_TABLE)
         top += _TABLE + _SPACE
     for service in application.repository_services:
-        name = f"{application.name}/{service.name}"
+        name = application.aws_names.repository(service)
         yield _Row(kind="registry", name=name, top=top, height=_TABLE)
         top += _TABLE + _SPACE
 
@@ -94,7 +94,7 @@ def _region(application: Application, index: int, region: str, rows: list[_Row],
     for row in rows:
         yield svg.box(left + _INSET, row.top, _COLUMN - 2 * _INSET, row.height, row.kind)
         if row.kind == "service":
-            label, notes = f"App Runner: {row.name}", service_notes(services[row.name], region)
+            label, notes = f"{services[row.name].runs_on.name}: {row.name}", service_notes(services[row.name], region)
         elif row.kind == "table":
             label, notes = f"DynamoDB: {row.name}", [table_note(tables[row.name], home=home)]
         else:

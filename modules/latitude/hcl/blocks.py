@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.constructs.items import Item, items_in
 from latitude.hcl.choices import negated
 from latitude.hcl.code import Coder, Many, Place
 from latitude.hcl.merge import Given, If, Lookup
 from latitude.hcl.writer import Body, Code
+from latitude.spec.items import Item, items_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from latitude.bindings import aws, cdktf
-from latitude.constructs.expressions import expression, restored
 from latitude.hcl.choices import Choice, Run, Taken, one_at_a_time
 from latitude.hcl.documents import Document
 from latitude.spec.base import Part
+from latitude.spec.expressions import expression, restored
 from latitude.spec.regions import identifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from latitude.constructs.items import Item
+    from latitude.spec.items import Item
 
 P = TypeVar("P", bound=Part)
-MAIN = "this"
+THIS = "this"
 """The id of a module's constructs; what is made below it is named by its role alone."""
 
 
@@ -28,7 +28,7 @@ class Scope(cdktf.TerraformStack):
     """Where a module's constructs run: one provider per region, or one for whatever region the caller gives."""
 
     def __init__(self, scope: Any, *, regions: Sequence[str]) -> None:
-        super().__init__(scope, MAIN)
+        super().__init__(scope, THIS)
         self.providers: dict[str, Any] = {
             region: aws.provider.AwsProvider(self, f"aws_{identifier(region)}", alias=identifier(region))
             for region in regions
@@ -163,7 +163,7 @@ def _renamed(text: str, blueprint: Blueprint) -> str:
     found = json.loads(text)
     given = {name for kind in ("data", "resource") for named in found.get(kind, {}).values() for name in named}
     for name in sorted(given, key=len, reverse=True):
-        better = name.removeprefix(f"{MAIN}_")
+        better = name.removeprefix(f"{THIS}_")
         for pattern, plain in blueprint.names.items():
             better = re.sub(pattern, plain, better)
         text = re.sub(rf'(?<=[."]){re.escape(name)}(?=[."\[])', better, text)

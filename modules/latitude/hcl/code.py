@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.constructs.items import items_in, list_code
 from latitude.hcl.choices import negated
 from latitude.hcl.merge import ABSENT, Given, If, Lookup
+from latitude.spec.items import items_in, list_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from latitude.constructs.items import Item
+    from latitude.spec.items import Item
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 

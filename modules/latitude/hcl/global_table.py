@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from latitude.constructs.account import Account
-from latitude.constructs.expressions import expression
-from latitude.constructs.items import Item
-from latitude.constructs.tables import GlobalTable
-from latitude.hcl.blueprint import MAIN, Blueprint, Number, Scope, beyond, flag, stated
+from latitude.constructs.data.global_table import GlobalTable
+from latitude.constructs.identity.account import Account
+from latitude.hcl.blueprint import THIS, Blueprint, Number, Scope, beyond, flag, stated
 from latitude.hcl.choices import Choice, Taken, optional
 from latitude.hcl.fields import REQUIRED, Field, from_spec
 from latitude.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
@@ -24,6 +22,8 @@ from latitude.spec import (
     ScaledCapacity,
     Table,
 )
+from latitude.spec.expressions import expression
+from latitude.spec.items import Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def _module(regions: Sequence[str], name: str, billed: str, *, provisioned: bool
     def build(scope: Scope, taken: Taken) -> None:
         made = GlobalTable(
             scope,
-            MAIN,
+            THIS,
             spec=_spec(regions, taken, provisioned=provisioned),
             providers=scope.providers,
             name=expression("var.name"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from latitude.constructs.expressions import expression
 from latitude.hcl.blueprint import Number, stated
 from latitude.hcl.choices import Choice
 from latitude.hcl.rules import regional_arns
 from latitude.spec import CustomerManagedKey
+from latitude.spec.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

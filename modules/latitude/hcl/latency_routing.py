@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from latitude.bindings import aws
 from latitude.constructs.capability import Capability
-from latitude.constructs.expressions import expression
-from latitude.constructs.public_name import PublicName
-from latitude.hcl.blueprint import MAIN, Blueprint, Number, Scope, flag, stated
+from latitude.constructs.compute.app_runner.front import AppRunnerFront
+from latitude.constructs.edge.public_name import PublicName
+from latitude.hcl.blueprint import THIS, Blueprint, Number, Scope, flag, stated
 from latitude.hcl.choices import Choice, Taken
 from latitude.hcl.fields import REQUIRED, Field, Shape, from_spec
 from latitude.hcl.validation import Rule
-from latitude.spec import Domain, HealthCheck, RegionHealthCheck, Service
+from latitude.spec import Domain, RegionHealthCheck, Service
+from latitude.spec.expressions import expression
 
 _CHECK = "check.certificate"
 _SERVICE = Shape(
@@ -182,7 +183,6 @@ def _build(scope: Scope, taken: Taken) -> None:
     Capability(scope, "current", provider=scope.provider).make(aws.data_aws_region.DataAwsRegion)
     check = stated(
         RegionHealthCheck,
-        path=expression('coalesce(var.health_check.path, "/")'),
         interval_seconds=Number("var.health_check.interval_seconds"),
         failure_threshold=Number("var.health_check.failure_threshold"),
         measure_latency=flag("var.health_check.measure_latency"),
@@ -190,15 +190,15 @@ def _build(scope: Scope, taken: Taken) -> None:
     dual = taken["addresses"] == "dual"
     made = PublicName(
         scope,
-        MAIN,
+        THIS,
         spec=stated(Domain, name=expression("var.name"), www=taken["www"] == "yes", health_check=check),
-        service=stated(Service, ip_address_type="DUAL_STACK" if dual else "IPV4", health_check=stated(HealthCheck)),
+        path=expression('coalesce(var.health_check.path, "/")'),
+        types=("A", "AAAA") if dual else ("A",),
         provider=scope.provider,
         region=expression("local.region"),
         draining=taken["draining"] == "yes",
-        name=expression("var.service.name"),
-        service_arn=expression("var.service.arn"),
-        service_url=expression("var.service.host"),
+        name=f"{expression('var.service.name')}-{expression('local.region')}",
+        front=AppRunnerFront(service_arn=expression("var.service.arn"), host=expression("var.service.host")),
         zone_id=expression("var.zone_id"),
     )
     scope.output("dns_target", made.dns_target, "What the name's record leads to in this region.")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
-from latitude.constructs.account import Account
-from latitude.constructs.expressions import code_of, expression, shortened
-from latitude.constructs.place import Place
-from latitude.constructs.regional_service import RegionalService
-from latitude.constructs.table_grants import LocalTable
-from latitude.hcl.blueprint import MAIN, Blueprint, Scope
+from latitude.constructs.compute.place import Place
+from latitude.constructs.compute.regional_service import RegionalService
+from latitude.constructs.data.table_statements import LocalTable
+from latitude.constructs.identity.account import Account
+from latitude.hcl.blueprint import THIS, Blueprint, Scope
 from latitude.hcl.choices import Choice, Taken, optional
 from latitude.hcl.regional_service_inputs import EXAMPLE, FIELDS, REFUSED
 from latitude.hcl.regional_service_rules import MEMORY_CODE, OTHER_VARIABLES_CODE, RULES
 from latitude.hcl.regional_service_spec import KEY, REGION, TABLE, service
+from latitude.spec.expressions import code_of, expression, shortened
 from latitude.spec.names import MAX_APP_RUNNER_NAME_LENGTH, MAX_SHORT_APP_RUNNER_NAME_LENGTH
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _build(scope: Scope, taken: Taken) -> None:
     region, account_id = expression(REGION), expression("local.account_id")
     made = RegionalService(
         scope,
-        MAIN,
+        THIS,
         spec=spec,
         provider=scope.provider,
         place=Place(
@@ -170,15 +170,15 @@ def _build(scope: Scope, taken: Taken) -> None:
             pull_role_arns={spec.name: expression("var.image.access_role.arn")} if taken["role"] == "given" else {},
         ),
     )
-    scope.output("arn", made.service.arn, "The ARN of the App Runner service.")
-    scope.output("url", f"https://{made.service.url}", "The region's own URL of the service.")
-    scope.output("host", made.service.url, "The host of the region's own URL, which health checks ask.")
+    scope.output("arn", made.compute.arn, "The ARN of the App Runner service.")
+    scope.output("url", f"https://{made.compute.front.host}", "The region's own URL of the service.")
+    scope.output("host", made.compute.front.host, "The host of the region's own URL, which health checks ask.")
     scope.output("instance_role_arn", made.instance_role_arn, "The ARN of the role that the service's code has.")
     outputs: dict[str, tuple[Any, str]] = {
-        "image_digest": (made.origin.image_digest, "The digest of the image that the service runs."),
-        "private_domain": (made.ingress_domain, "The name under which a VPC reaches a private service."),
+        "image_digest": (made.compute.image_digest, "The digest of the image that the service runs."),
+        "private_domain": (made.compute.private_domain, "The name under which a VPC reaches a private service."),
         "vpc_security_group_ids": (
-            made.vpc_security_group_ids,
+            made.compute.security_group_ids,
             "The VPC connector's security groups, for the rules of databases and caches.",
         ),
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.constructs.expressions import expression
-from latitude.constructs.items import Item
 from latitude.hcl.blueprint import Number, stated
 from latitude.spec import (
     AutoScaling,
@@ -24,6 +22,8 @@ from latitude.spec import (
     TableAccess,
     VpcAccess,
 )
+from latitude.spec.expressions import expression
+from latitude.spec.items import Item
 
 if TYPE_CHECKING:
     from latitude.hcl.choices import Taken

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latitude.constructs.account import Account
-from latitude.constructs.expressions import expression
-from latitude.constructs.items import Item
-from latitude.constructs.pull_role import PullRole, pull_role_name
-from latitude.constructs.replication import Replication
-from latitude.constructs.repository import Repository
+from latitude.constructs.compute.app_runner.kind import APP_RUNNER
+from latitude.constructs.identity.account import Account
+from latitude.constructs.identity.pull_role import PullRole
+from latitude.constructs.registry.replication import Replication
+from latitude.constructs.registry.repository import Repository
 from latitude.hcl.blueprint import Blueprint, Number, Scope, beyond, flag, stated
 from latitude.hcl.choices import Choice, Taken, optional
 from latitude.hcl.fields import REQUIRED, Field, MapOf, from_spec, shape
 from latitude.hcl.keys import KEY_CHOICE, KEY_LOCALS, key_in, key_rules
-from latitude.spec import Application, EcrImage, Registry
+from latitude.spec import Application, EcrImage, Registry, Service
+from latitude.spec.aws_names import AwsNames, repository_arn
+from latitude.spec.expressions import expression
+from latitude.spec.items import Item
 from latitude.spec.names import ServiceName
 from latitude.spec.regions import identifier
 
@@ -33,7 +35,8 @@ def registry(regions: Sequence[str]) -> Blueprint:
     def build(scope: Scope, taken: Taken) -> None:
         spec = _spec(regions, taken)
         account_id = Account(scope, "current", provider=scope.provider).id
-        name = f"{expression('var.application')}/{expression(_SERVICE.key_mark)}"
+        names = AwsNames(expression("var.application"))
+        name = names.repository(stated(Service, name=expression(_SERVICE.key_mark)))
         repositories = {
             region: Repository(scope, identifier(region), spec=spec, provider=provider, region=region, name=name)
             for region, provider in scope.providers.items()
@@ -44,7 +47,7 @@ def registry(regions: Sequence[str]) -> Blueprint:
                 "images",
                 provider=scope.provider,
                 account_id=account_id,
-                prefix=f"{expression('var.application')}/",
+                prefix=names.repository_prefix,
                 destinations=list(regions[1:]),
                 after=[made.repository for made in repositories.values()],
             )
@@ -55,14 +58,15 @@ def registry(regions: Sequence[str]) -> Blueprint:
                 scope,
                 f"{identifier(region)}_pull",
                 provider=provider,
-                name=pull_role_name(f"{expression('var.application')}-{service}", region),
-                repository_arn=f"arn:aws:ecr:{region}:{registry_id}:repository/{repository}",
+                name=names.pull_role(stated(Service, name=service), region),
+                principal=APP_RUNNER.pull_principal,
+                repository_arn=repository_arn(repository, registry_id=registry_id, region=region),
             )
             for region, provider in scope.providers.items()
         }
         urls = {region: {key: made.url} for region, made in repositories.items()}
-        names = {region: {key: made.name} for region, made in repositories.items()}
-        scope.output("repository_names", names, "The name of each service's repository, by region.")
+        repository_names = {region: {key: made.name} for region, made in repositories.items()}
+        scope.output("repository_names", repository_names, "The name of each service's repository, by region.")
         arns = {region: {service: made.arn} for region, made in roles.items()}
         scope.output(
             "pull_role_arns",

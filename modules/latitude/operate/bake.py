@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from latitude.spec import Application, Service
+    from latitude.spec import Application
 
     Probe = Callable[[str], bool]
 
@@ -76,13 +76,7 @@ def command_probe(command: str) -> Probe:
 def watched(application: Application, urls: Mapping[str, str]) -> dict[str, str]:
     """Return what is asked of each service that the public reaches: its URL with the path of its health check."""
     return {
-        service.name: f"{urls[service.name]}{_path(service)}"
+        service.name: f"{urls[service.name]}{service.public_check_path}"
         for service in application.services
         if service.private_ingress is None and service.name in urls
     }
-
-
-def _path(service: Service) -> str:
-    if service.domain is not None and service.domain.health_check.path is not None:
-        return service.domain.health_check.path
-    return service.health_check.path if service.health_check.protocol == "HTTP" else "/"

@@ -18,7 +18,7 @@ _IMAGE: Final = re.compile(r"data\.aws_ecr_image\.(\w+)")
 def missing_images(folder: Path, errors: Iterable[Diagnostic]) -> list[str]:
     """Return, for each image that a stack could not read, what it is and where it isn't.
 
-    ``folder`` is the stack's. App Runner pulls from its own region: the image is pushed to the home region's repository
+    ``folder`` is the stack's. A service pulls in its own region: the image is pushed to the home region's repository
     and takes a while to be replicated.
     """
     addresses = [found.group(1) for error in errors if (found := _IMAGE.fullmatch(error.address or "")) is not None]

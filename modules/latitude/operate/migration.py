@@ -60,16 +60,16 @@ def migration(old: Application, old_places: set[Place], new: Application, new_pl
 def _in_single(application: Application, place: Place, single: set[Place]) -> Place:
     """Return where a resource of layout cells is in layout single: a cell's service has its region behind its name."""
     stack, address = place
-    if stack in {f"{application.name}-{part}" for part in ("state", "workspaces", "pipeline")}:
+    if stack in application.stack_names.apart:
         return place
-    regions = {f"{application.name}-{region}": identifier(region) for region in application.regions}
+    regions = {application.stack_names.cell(region): identifier(region) for region in application.regions}
     if stack in regions:
         kind, _, name = address.partition(".")
         for service in sorted((terraform_name(each.name) for each in application.services), key=len, reverse=True):
-            moved = (application.name, f"{kind}.{service}_{regions[stack]}{name.removeprefix(service)}")
+            moved = (application.stack_names.single, f"{kind}.{service}_{regions[stack]}{name.removeprefix(service)}")
             if name.startswith(service) and moved in single:
                 return moved
-    return (application.name, address)
+    return (application.stack_names.single, address)
 
 
 def script(found: Migration, *, old: Path, new: Path) -> str:

@@ -48,10 +48,9 @@ def stages(application: Application, names: Sequence[str], *, first: str | None 
         ValueError: ``first`` is not a region of the application, or there are no cells.
 
     """
-    cells = tuple(f"{application.name}-{region}" for region in application.regions)
+    cells = tuple(map(application.stack_names.cell, application.regions))
     cells = tuple(name for name in cells if name in names)
-    apart = {f"{application.name}-{part}" for part in ("state", "workspaces", "pipeline")}
-    shared = [name for name in names if name not in cells and name not in apart]
+    shared = [name for name in names if name not in cells and name not in application.stack_names.apart]
     before = [Stage(stacks=(name,)) for name in shared]
     if first is None:
         return (*before, *([Stage(stacks=cells)] if cells else []))
@@ -59,6 +58,6 @@ def stages(application: Application, names: Sequence[str], *, first: str | None 
         raise ValueError(f"a wave goes from cell to cell, and layout {application.layout!r} makes none here")
     if first not in application.regions:
         raise ValueError(f"first: must be one of {', '.join(application.regions)}, got {first!r}")
-    leading = f"{application.name}-{first}"
+    leading = application.stack_names.cell(first)
     others = tuple(name for name in cells if name != leading)
     return (*before, Stage(stacks=(leading,), bake=True), *([Stage(stacks=others)] if others else []))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.cloud_state import CloudState
 from latitude.spec.faults import Fault, InvalidDescriptionError
 from latitude.spec.github_roles import GithubRoles
 from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
-from latitude.spec.names import MAX_APP_RUNNER_NAME_LENGTH, ApplicationName, terraform_name
+from latitude.spec.names import ApplicationName, terraform_name
 from latitude.spec.regions import APP_RUNNER_REGIONS
 from latitude.spec.registry import Registry
 from latitude.spec.service import Service
+from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
 from latitude.spec.table import Table
 from latitude.spec.tags import Tags
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from latitude.spec.domain import HostedZone
-
-_MIN_APP_RUNNER_NAME_LENGTH: Final = 4
 
 
 class Application(Part):
@@ -64,6 +64,16 @@ class Application(Part):
         found = list(dict.fromkeys(self.faults(self)))
         if found:
             raise InvalidDescriptionError(found)
+
+    @property
+    def aws_names(self) -> AwsNames:
+        """What the application's resources are called in AWS."""
+        return AwsNames(self.name)
+
+    @property
+    def stack_names(self) -> StackNames:
+        """What the application's stacks are called."""
+        return StackNames(self.name)
 
     @property
     def home_region(self) -> str:
@@ -162,14 +172,14 @@ class Application(Part):
     def _service_names_fit(self) -> Iterator[Fault]:
         """Keep APPLICATION-SERVICE within 4 to 40 characters."""
         for index, service in enumerate(self.services):
-            full = f"{self.name}-{service.name}"
-            if not _MIN_APP_RUNNER_NAME_LENGTH <= len(full) <= MAX_APP_RUNNER_NAME_LENGTH:
+            full, kind = self.aws_names.service(service), service.runs_on
+            if not kind.min_name_length <= len(full) <= kind.max_name_length:
                 yield fault(
                     "services",
                     index,
                     "name",
-                    message=f"must make APPLICATION-SERVICE 4 to 40 characters, got {len(full)}: {full!r} "
-                    "(App Runner CreateService)",
+                    message=f"must make APPLICATION-SERVICE {kind.min_name_length} to {kind.max_name_length} "
+                    f"characters, got {len(full)}: {full!r} ({kind.name_source})",
                 )
 
     @rule

@@ -38,4 +38,4 @@ class GithubRoles(Part):
 
     def role_names(self, application: Application) -> tuple[str, str]:
         """Return the names of the roles for plans and for applies."""
-        return (f"{application.name}-pipeline-plan", f"{application.name}-pipeline-apply")
+        return application.aws_names.pipeline_role("plan"), application.aws_names.pipeline_role("apply")

@@ -12,11 +12,15 @@ import sys
 import types
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
+from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.base import Part
 from latitude.spec.inspection import annotation_of, limits_in, models
 from latitude.spec.limits import Length, Limit, Range
+from latitude.spec.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic.fields import FieldInfo
 
 COMMAND: Final = "python -m latitude.spec.reference > docs/reference.md"
@@ -49,10 +53,18 @@ def _section(model: type[Part]) -> str:
         lines += ["| field | type | default | bounds | meaning |", "| --- | --- | --- | --- | --- |"]
         lines += [_row(model, name, field) for name, field in model.model_fields.items()]
         lines += [""]
-    rules = [_one_line(inspect.getdoc(getattr(model, name)) or "") for name in model._rules]  # noqa: SLF001  # a Part's
+    rules = [_one_line(inspect.getdoc(rule) or "") for rule in _rules(model)]
     if rules:
         lines += ["Rules:", "", *(f"- {rule}" for rule in rules), ""]
     return "\n".join(lines)
+
+
+def _rules(model: type[Part]) -> list[Callable[..., object]]:
+    """Return a model's rules, and for a service what its kind of compute may combine."""
+    stated = [getattr(model, name) for name in model._rules]  # noqa: SLF001  # a Part's
+    if model is not Service:
+        return stated
+    return [rule for rule in stated if rule.__name__ != "_combinations"] + list(APP_RUNNER.combinations)
 
 
 def _row(model: type[Part], name: str, field: FieldInfo) -> str:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from latitude.spec.arns import MULTI_REGION_KEY, WebAclArn, region_faults, regional_faults
+from latitude.spec.app_runner import APP_RUNNER
+from latitude.spec.arns import WebAclArn, region_faults, regional_faults
 from latitude.spec.autoscaling import AutoScaling
-from latitude.spec.base import Part, fault, rule
+from latitude.spec.base import Part, UnknownValueError, fault, rule
 from latitude.spec.domain import Domain
 from latitude.spec.encryption import CustomerManagedKey
 from latitude.spec.environment import Secret, SecretVariableName, Variables
 from latitude.spec.health import HealthCheck
-from latitude.spec.image import AnyImage, PublicImage
-from latitude.spec.instance import MEMORY_BY_CPU, Cpu, Memory
+from latitude.spec.image import AnyImage
+from latitude.spec.instance import Cpu, Memory
 from latitude.spec.limits import Range
 from latitude.spec.names import ServiceName
 from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Statement, TableAccess, sid_faults
 from latitude.spec.source import Command, Source
 from latitude.spec.tags import Tags, tag_faults
-from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from latitude.spec.application import Application
+    from latitude.spec.compute import ComputeKind
     from latitude.spec.faults import Fault
-
-_REPOSITORY: Final = "App Runner ConfigurationSource REPOSITORY"
 
 
 class Service(Part):
@@ -90,31 +90,29 @@ class Service(Part):
                 "image", message=f"exactly one of image and source must be set, got {given} (App Runner CreateService)"
             )
 
-    @rule
-    def _cpu_and_memory(self) -> Iterator[Fault]:
-        """Take a size of ``memory`` that goes with ``cpu``.
+    @property
+    def runs_on(self) -> ComputeKind:
+        """What runs the service."""
+        return APP_RUNNER
 
-        256 with 512 or 1024; 512 with 1024; 1024 with 2048, 3072 or 4096; 2048 with 4096 or 6144; 4096 with 8192,
-        10240 or 12288.
-        """
-        if is_token(self.cpu) or is_token(self.memory):
-            return
-        if self.memory not in MEMORY_BY_CPU[self.cpu]:
-            allowed = " or ".join(str(memory) for memory in MEMORY_BY_CPU[self.cpu])
-            yield fault(
-                "memory",
-                message=f"must be {allowed} with cpu {self.cpu}, got {self.memory} "
-                "(App Runner Developer Guide, vCPU and memory configurations)",
-            )
+    @property
+    def address_record_types(self) -> tuple[str, ...]:
+        """The types of the records that lead to the service: A, and with IPv6 AAAA too."""
+        return ("A", "AAAA") if self.ip_address_type == "DUAL_STACK" else ("A",)
+
+    @property
+    def public_check_path(self) -> str:
+        """The path that is asked from outside, by Route 53 and while a release is watched."""
+        if self.domain is not None and self.domain.health_check.path is not None:
+            return self.domain.health_check.path
+        return self.health_check.path
 
     @rule
-    def _auto_deployments(self) -> Iterator[Fault]:
-        """Leave ``auto_deployments`` off with a ``PublicImage``."""
-        if self.auto_deployments and isinstance(self.image, PublicImage):
-            yield fault(
-                "auto_deployments",
-                message="must be False with a PublicImage, got True (App Runner: not for ECR Public)",
-            )
+    def _combinations(self) -> Iterator[Fault]:
+        """Combine only what the kind of compute takes: the rules are below."""
+        for combination in self.runs_on.combinations:
+            with contextlib.suppress(UnknownValueError):
+                yield from combination(self)
 
     @rule
     def _variables(self) -> Iterator[Fault]:
@@ -128,33 +126,6 @@ class Service(Part):
                     name,
                     message=f"must be set once: by environment, secrets or tables, got {count} times (Latitude)",
                 )
-
-    @rule
-    def _source_runtime(self) -> Iterator[Fault]:
-        """Leave command, port and environment to ``apprunner.yaml`` with a source without ``runtime``."""
-        if self.source is None or self.source.runtime is not None:
-            return
-        stated = {
-            "start_command": self.start_command is not None,
-            "environment": bool(self.environment or self.regional_environment),
-            "secrets": bool(self.secrets),
-            "tables": bool(self.tables),
-            "port": "port" in self.model_fields_set,
-        }
-        for field, given in stated.items():
-            if given:
-                yield fault(
-                    field,
-                    message=f"must be unset for a source without runtime: apprunner.yaml states it ({_REPOSITORY})",
-                )
-
-    @rule
-    def _start_command(self) -> Iterator[Fault]:
-        """Give a ``start_command`` with a source that has a ``runtime``."""
-        if self.source is not None and self.source.runtime is not None and self.start_command is None:
-            yield fault(
-                "start_command", message="is required for a source with a runtime (App Runner CodeConfigurationValues)"
-            )
 
     @rule
     def _private(self, application: Application) -> Iterator[Fault]:
@@ -177,20 +148,6 @@ class Service(Part):
             yield from region_faults("vpc", self.vpc, application)
         if self.web_acl_arns is not None:
             yield from regional_faults("web_acl_arns", self.web_acl_arns, application, what="the web ACL")
-
-    @rule
-    def _key_of_one_region(self) -> Iterator[Fault]:
-        """Give no multi-Region key as a service's KMS key."""
-        if self.encryption is None or self.encryption.arns is None:
-            return
-        for region, arn in self.encryption.arns.items():
-            if not is_token(arn) and MULTI_REGION_KEY in arn:
-                yield fault(
-                    "encryption",
-                    "arns",
-                    region,
-                    message=f"must not be a multi-Region key, got {arn!r} (App Runner CreateService KmsKey)",
-                )
 
     @rule
     def _sids(self) -> Iterator[Fault]:

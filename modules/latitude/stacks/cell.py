@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latitude.constructs.account import Account
-from latitude.constructs.encryption_key import ExistingKey
-from latitude.constructs.hosted_zone import ExistingHostedZone
-from latitude.constructs.tables import table_key_alias
+from latitude.constructs.edge.hosted_zone import ExistingHostedZone
+from latitude.constructs.identity.account import Account
+from latitude.constructs.identity.encryption_key import ExistingKey
+from latitude.spec.aws_names import table_key_alias
 from latitude.spec.names import terraform_name
 from latitude.stacks.outputs import service_outputs
 from latitude.stacks.pull_roles import pull_role_arns
@@ -16,7 +16,7 @@ from latitude.stacks.stack import LatitudeStack
 
 if TYPE_CHECKING:
     from latitude.bindings import Construct
-    from latitude.constructs.table_grants import LocalTable
+    from latitude.constructs.data.table_statements import LocalTable
     from latitude.spec import Application, Table
 
 
@@ -45,8 +45,8 @@ class Cell(LatitudeStack):
         used = {access.table for service in self.application.services for access in service.tables}
         return {
             table.name: local_table(
+                self.application,
                 table,
-                application=self.application.name,
                 region=self.region,
                 account_id=account_id,
                 key_arn=self._key_arn(table),
@@ -60,7 +60,7 @@ class Cell(LatitudeStack):
             return None
         if table.encryption.arns is not None:
             return table.encryption.arns[self.region]
-        alias = table_key_alias(f"{self.application.name}-{table.name}")
+        alias = table_key_alias(self.application.aws_names.table(table))
         return ExistingKey(self, f"{terraform_name(table.name)}_key", provider=self.provider, alias=alias).arn
 
     def _zone_ids(self) -> dict[str, str]:

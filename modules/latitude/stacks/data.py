@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
-from latitude.constructs.account import Account
-from latitude.constructs.tables import GlobalTable
+from latitude.constructs.data.global_table import GlobalTable
+from latitude.constructs.identity.account import Account
 from latitude.spec.names import terraform_name
 from latitude.stacks.stack import AWS_PROVIDER_VERSION, AWS_PROVIDER_VERSION_FOR_STRONG_TABLES, LatitudeStack
 
@@ -54,7 +54,7 @@ def make_tables(stack: LatitudeStack, account_id: str) -> dict[str, GlobalTable]
             terraform_name(table.name),
             spec=table,
             providers=stack.providers,
-            name=f"{stack.application.name}-{table.name}",
+            name=stack.application.aws_names.table(table),
             account_id=account_id,
         )
         for table in stack.application.tables

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from latitude.constructs.regional_service import RegionalService
+    from latitude.constructs.compute.regional_service import RegionalService
 
 Outputs = dict[str, tuple[dict[str, Any], str]]
 """Per output its value and its description."""
@@ -16,16 +16,17 @@ Outputs = dict[str, tuple[dict[str, Any], str]]
 def service_outputs(services: Iterable[RegionalService]) -> Outputs:
     """Return the outputs of one region: each a map by service; without those that no service has."""
     found = list(services)
+    runs_on = " or ".join(dict.fromkeys(service.kind.name for service in found))
     named = [(service.spec.name, service.public_name) for service in found]
     return _stated(
         {
-            "service_arns": ({s.spec.name: s.service.arn for s in found}, "The ARN of each App Runner service"),
+            "service_arns": ({s.spec.name: s.compute.arn for s in found}, f"The ARN of each {runs_on} service"),
             "service_urls": (
-                {s.spec.name: f"https://{s.service.url}" for s in found},
+                {s.spec.name: f"https://{s.compute.front.host}" for s in found},
                 "The region's own URL of each service",
             ),
             "image_digests": (
-                {s.spec.name: s.origin.image_digest for s in found if s.origin.image_digest is not None},
+                {s.spec.name: s.compute.image_digest for s in found if s.compute.image_digest is not None},
                 "The digest of the image that each service runs",
             ),
             "domain_targets": (
@@ -38,18 +39,18 @@ def service_outputs(services: Iterable[RegionalService]) -> Outputs:
                     for name, public in named
                     if public is not None and public.status_output is not None
                 },
-                "How far App Runner is with each custom domain in this region: active is the end",
+                f"How far {runs_on} is with each custom domain in this region: active is the end",
             ),
             "health_check_ids": (
                 {name: public.health_check_id for name, public in named if public is not None},
                 "The Route 53 health check of each service",
             ),
             "private_domains": (
-                {s.spec.name: s.ingress_domain for s in found if s.ingress_domain is not None},
+                {s.spec.name: s.compute.private_domain for s in found if s.compute.private_domain is not None},
                 "The name under which a VPC reaches each private service",
             ),
             "vpc_security_groups": (
-                {s.spec.name: s.vpc_security_group_ids for s in found if s.vpc_security_group_ids is not None},
+                {s.spec.name: s.compute.security_group_ids for s in found if s.compute.security_group_ids is not None},
                 "The security groups of each VPC connector, for the rules of databases and caches",
             ),
         }

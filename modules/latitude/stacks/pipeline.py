@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from latitude.constructs.encryption_key import ExistingKey
-from latitude.constructs.oidc_role import OidcRole, issuer_of
-from latitude.constructs.state_access import StateAccess
+from latitude.constructs.identity.encryption_key import ExistingKey
+from latitude.constructs.identity.oidc_role import OidcRole, issuer_of
+from latitude.constructs.state.access import StateAccess
 from latitude.spec import S3State
 from latitude.spec.regions import identifier
 from latitude.stacks.backend import state_key
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from latitude.bindings import Construct
-    from latitude.constructs.policy import Grant
+    from latitude.constructs.identity.policy_document import IamStatement
     from latitude.spec import Application, GithubRoles
 
 _HOST: Final = "token.actions.githubusercontent.com"
@@ -55,16 +55,25 @@ class PipelineStack(LatitudeStack):
             plan_name,
             [f"{repository}:pull_request", f"{repository}:ref:refs/heads/main"],
             spec.plan_policy_arns,
-            reads.grants(writes=False),
+            reads.statements(writes=False),
         )
         apply = self._role(
-            "apply", apply_name, [f"{repository}:environment:production"], spec.policy_arns, reads.grants(writes=True)
+            "apply",
+            apply_name,
+            [f"{repository}:environment:production"],
+            spec.policy_arns,
+            reads.statements(writes=True),
         )
         arns = {"AWS_PLAN_ROLE_ARN": plan.arn, "AWS_APPLY_ROLE_ARN": apply.arn}
         self.outputs({"variables": (arns, "The variables that the repository on GitHub has to have")})
 
     def _role(
-        self, id: str, role_name: str, subjects: Sequence[str], policy_arns: Sequence[str], grants: Sequence[Grant]
+        self,
+        id: str,
+        role_name: str,
+        subjects: Sequence[str],
+        policy_arns: Sequence[str],
+        statements: Sequence[IamStatement],
     ) -> OidcRole:
         return OidcRole(
             self,
@@ -74,7 +83,7 @@ class PipelineStack(LatitudeStack):
             issuer=self.issuer,
             subjects=subjects,
             policy_arns=policy_arns,
-            grants=grants,
+            statements=statements,
         )
 
     def _state(self, state: S3State, stacks: Sequence[LatitudeStack]) -> StateAccess:
@@ -90,7 +99,7 @@ class PipelineStack(LatitudeStack):
             return (state.kms_key_arn,)
         if state.create is None:
             return ()
-        alias = f"{self.application.name}-terraform-state"
+        alias = self.application.aws_names.state_key_alias
         return tuple(
             ExistingKey(self, f"state_{identifier(region)}_key", provider=provider, alias=alias).arn
             for region, provider in self.providers.items()

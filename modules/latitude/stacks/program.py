@@ -30,15 +30,15 @@ def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
 
 def _state(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
     """Make what the state of the other stacks is kept in, where the application says that Latitude does."""
-    name, state = application.name, application.state
+    names, state = application.stack_names, application.state
     if isinstance(state, S3State) and state.create is not None:
-        return [StateStack(app, f"{name}-state", application=application, state=state, spec=state.create)]
+        return [StateStack(app, names.state, application=application, state=state, spec=state.create)]
     if isinstance(state, CloudState) and state.workspaces is not None:
         sources = {stack.node.id: [source.node.id for source in stack.dependencies] for stack in stacks}
         return [
             WorkspacesStack(
                 app,
-                f"{name}-workspaces",
+                names.workspaces,
                 application=application,
                 state=state,
                 spec=state.workspaces,
@@ -51,23 +51,23 @@ def _state(app: cdktf.App, application: Application, stacks: list[LatitudeStack]
 def _pipeline(app: cdktf.App, application: Application, stacks: list[LatitudeStack]) -> list[LatitudeStack]:
     if application.pipeline is None:
         return []
-    name = f"{application.name}-pipeline"
+    name = application.stack_names.pipeline
     return [PipelineStack(app, name, application=application, spec=application.pipeline, stacks=stacks)]
 
 
 def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
-    name = application.name
+    names = application.stack_names
     if application.layout == "single":
-        return [SingleStack(app, name, application=application)]
+        return [SingleStack(app, names.single, application=application)]
     before: list[LatitudeStack] = []
     if any(zone.create for zone in application.hosted_zones):
-        before.append(ZoneStack(app, f"{name}-zone", application=application))
+        before.append(ZoneStack(app, names.zone, application=application))
     if application.pulling_services:
-        before.append(RegistryStack(app, f"{name}-registry", application=application))
+        before.append(RegistryStack(app, names.registry, application=application))
     if application.tables:
-        before.append(DataStack(app, f"{name}-data", application=application))
+        before.append(DataStack(app, names.data, application=application))
     cells = [
-        Cell(app, f"{name}-{region}", application=application, region=region)
+        Cell(app, names.cell(region), application=application, region=region)
         for region in application.regions
         if application.services
     ]

@@ -1,11 +1,13 @@
-"""The roles with which App Runner pulls images, made well before the services that use them."""
+"""The roles with which services' images are pulled, made well before the services that use them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latitude.constructs.pull_role import PullRole, pull_role_name
+from latitude.constructs.compute.kinds import kind_of
+from latitude.constructs.identity.pull_role import PullRole
 from latitude.spec import EcrImage
+from latitude.spec.aws_names import repository_arn, role_arn
 from latitude.spec.names import terraform_name
 from latitude.spec.regions import identifier
 
@@ -24,15 +26,16 @@ def make_pull_roles(stack: LatitudeStack, account_id: str) -> None:
                 stack,
                 f"{terraform_name(service.name)}_{identifier(region)}_pull",
                 provider=provider,
-                name=pull_role_name(f"{application.name}-{service.name}", region),
-                repository_arn=f"arn:aws:ecr:{region}:{registry}:repository/{repository}",
+                name=application.aws_names.pull_role(service, region),
+                principal=kind_of(service).pull_principal,
+                repository_arn=repository_arn(repository, registry_id=registry, region=region),
             )
 
 
 def pull_role_arns(application: Application, *, region: str, account_id: str) -> dict[str, str]:
     """Return the ARNs of the access roles of one region, by service: known from their names."""
     return {
-        service.name: f"arn:aws:iam::{account_id}:role/{pull_role_name(f'{application.name}-{service.name}', region)}"
+        service.name: role_arn(application.aws_names.pull_role(service, region), account_id=account_id)
         for service in application.pulling_services
     }
 
@@ -41,4 +44,4 @@ def _repository(application: Application, service: Service, account_id: str) -> 
     if isinstance(service.image, EcrImage):
         registry = account_id if service.image.registry_id is None else service.image.registry_id
         return registry, service.image.repository
-    return account_id, f"{application.name}/{service.name}"
+    return account_id, application.aws_names.repository(service)

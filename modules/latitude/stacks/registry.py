@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
-from latitude.constructs.account import Account
-from latitude.constructs.replication import Replication
-from latitude.constructs.repository import Repository
+from latitude.constructs.identity.account import Account
+from latitude.constructs.registry.replication import Replication
+from latitude.constructs.registry.repository import Repository
 from latitude.spec.names import terraform_name
 from latitude.spec.regions import identifier
 from latitude.stacks.pull_roles import make_pull_roles
@@ -57,7 +57,7 @@ def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
                 spec=application.registry,
                 provider=provider,
                 region=region,
-                name=f"{application.name}/{service.name}",
+                name=application.aws_names.repository(service),
             )
             for service in application.repository_services
         }
@@ -70,7 +70,7 @@ def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
             "images",
             provider=stack.providers[home],
             account_id=account_id,
-            prefix=f"{application.name}/",
+            prefix=application.aws_names.repository_prefix,
             destinations=application.regions[1:],
             after=[made.repository for found in repositories.values() for made in found.values()],
         )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
-from latitude.constructs.place import Place
-from latitude.constructs.regional_service import RegionalService
-from latitude.constructs.table_grants import LocalTable
+from latitude.constructs.compute.place import Place
+from latitude.constructs.compute.regional_service import RegionalService
+from latitude.constructs.data.table_statements import LocalTable
+from latitude.spec.aws_names import arns_of_table
 from latitude.spec.names import terraform_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from latitude.spec import Table
+    from latitude.spec import Application, Table
     from latitude.stacks.stack import LatitudeStack
 
 
@@ -53,12 +54,14 @@ def make_services(
     ]
 
 
-def local_table(table: Table, *, application: str, region: str, account_id: str, key_arn: str | None) -> LocalTable:
+def local_table(
+    application: Application, table: Table, *, region: str, account_id: str, key_arn: str | None
+) -> LocalTable:
     """Return a table as the services of ``region`` see it: its name and ARN are known before it exists."""
-    name = f"{application}-{table.name}"
+    name = application.aws_names.table(table)
     return LocalTable(
         name=name,
-        arn=f"arn:aws:dynamodb:{region}:{account_id}:table/{name}",
+        arn=arns_of_table(name, account_id=account_id, regions=[region])[region],
         has_indexes=bool(table.global_indexes or table.local_indexes),
         key_arn=key_arn,
     )

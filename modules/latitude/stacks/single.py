@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latitude.constructs.account import Account
-from latitude.constructs.hosted_zone import ExistingHostedZone
+from latitude.constructs.edge.hosted_zone import ExistingHostedZone
+from latitude.constructs.identity.account import Account
 from latitude.spec.names import terraform_name
 from latitude.spec.regions import identifier
 from latitude.stacks.data import make_tables, provider_version, table_outputs
@@ -47,8 +47,8 @@ class SingleStack(LatitudeStack):
                 account_id=account_id,
                 tables={
                     table.name: local_table(
+                        application,
                         table,
-                        application=application.name,
                         region=region,
                         account_id=account_id,
                         key_arn=tables[table.name].key_arns[region],

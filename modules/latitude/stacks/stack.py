@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws, cdktf
-from latitude.constructs.text import literals
+from latitude.bindings.text import literals
 from latitude.spec.regions import identifier
 from latitude.stacks.backend import keep_state
 

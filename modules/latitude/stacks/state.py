@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latitude.constructs.state_bucket import BucketOfState
-from latitude.constructs.state_replication import StateReplication
-from latitude.spec.names import MAX_ROLE_NAME_LENGTH, shortened
+from latitude.constructs.state.bucket import TerraformStateBucket
+from latitude.constructs.state.replication import StateReplication
 from latitude.spec.regions import identifier
 from latitude.stacks.stack import LatitudeStack
 
@@ -25,7 +24,13 @@ class StateStack(LatitudeStack):
         elsewhere = [] if spec.replica_region is None else [spec.replica_region]
         super().__init__(scope, id, application=application, regions=[*regions, *elsewhere])
         made = {
-            region: self._bucket(spec, f"state_{identifier(region)}", region, state.bucket_in(region))
+            region: self._bucket(
+                spec,
+                f"state_{identifier(region)}",
+                region,
+                state.bucket_in(region),
+                application.aws_names.state_key_alias,
+            )
             for region in regions
         }
         for region in regions if spec.replica_region is not None else ():
@@ -33,10 +38,14 @@ class StateStack(LatitudeStack):
                 self,
                 f"replication_{identifier(region)}",
                 provider=self.providers[region],
-                role_name=shortened(f"{application.name}-{region}-state-replication", MAX_ROLE_NAME_LENGTH),
+                role_name=application.aws_names.state_replication_role(region),
                 source=made[region],
                 destination=self._bucket(
-                    spec, f"replica_{identifier(region)}", elsewhere[0], state.replica_of(region), suffix=f"-{region}"
+                    spec,
+                    f"replica_{identifier(region)}",
+                    elsewhere[0],
+                    state.replica_of(region),
+                    application.aws_names.replica_key_alias(region),
                 ),
             )
         self.outputs(
@@ -46,12 +55,12 @@ class StateStack(LatitudeStack):
             }
         )
 
-    def _bucket(self, spec: StateBucket, id: str, region: str, name: str, suffix: str = "") -> BucketOfState:
-        return BucketOfState(
+    def _bucket(self, spec: StateBucket, id: str, region: str, name: str, key_alias: str) -> TerraformStateBucket:
+        return TerraformStateBucket(
             self,
             id,
             spec=spec,
             provider=self.providers[region],
             name=name,
-            key_alias=f"{self.application.name}-terraform-state{suffix}",
+            key_alias=key_alias,
         )

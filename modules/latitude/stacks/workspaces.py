@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from latitude.bindings.plain import data
 from latitude.constructs.capability import Capability
-from latitude.constructs.oidc_role import Issuer, OidcRole, issuer_of
-from latitude.constructs.plain import data
-from latitude.constructs.variable_set import VariableSet
-from latitude.constructs.workspace import Workspace
+from latitude.constructs.identity.oidc_role import Issuer, OidcRole, issuer_of
+from latitude.constructs.state.variable_set import VariableSet
+from latitude.constructs.state.workspace import Workspace
 from latitude.spec.names import terraform_name
 from latitude.stacks.backend import keep_in_file
 from latitude.stacks.stack import LatitudeStack
@@ -51,7 +51,7 @@ class WorkspacesStack(LatitudeStack):
         made = {
             stack: Workspace(
                 self,
-                _label(stack, application.name),
+                _label(application, stack),
                 spec=spec,
                 organization=state.organization,
                 project_id=project_id,
@@ -98,7 +98,7 @@ class WorkspacesStack(LatitudeStack):
             self,
             "credentials",
             organization=self.state.organization,
-            name=f"{self.application.name}-aws",
+            name=self.application.aws_names.variable_set,
             description="Latitude: credentials in AWS, new for each run",
             environment={"TFC_AWS_PROVIDER_AUTH": "true", **roles},
         )
@@ -113,13 +113,14 @@ class WorkspacesStack(LatitudeStack):
             self,
             f"hcp_{phase}",
             provider=self.providers[self.application.home_region],
-            name=f"{self.application.name}-hcp-{phase}",
+            name=self.application.aws_names.hcp_role(phase),
             issuer=issuer,
             subjects=[f"{beginning}:{state.workspace_for(stack)}:{end}" for stack in stacks],
             policy_arns=policy_arns,
         ).arn
 
 
-def _label(stack: str, application: str) -> str:
+def _label(application: Application, stack: str) -> str:
     """Return a stack's name as part of an address: what is behind the application's, or for layout single that."""
-    return terraform_name("application" if stack == application else stack.removeprefix(f"{application}-"))
+    part = application.stack_names.part_of(stack)
+    return terraform_name("application" if part is None else part)

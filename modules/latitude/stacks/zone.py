@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from latitude.constructs.hosted_zone import NewHostedZone
+from latitude.constructs.edge.hosted_zone import NewHostedZone
 from latitude.spec.names import terraform_name
 from latitude.stacks.stack import LatitudeStack
 

@@ -1,0 +1,40 @@
+"""App Runner's connections to source code providers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from latitude.bindings import Construct, aws
+from latitude.bindings.text import literal_tags
+from latitude.constructs.capability import Capability
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from latitude.spec import Connection
+
+
+class SourceConnection(Capability):
+    """Makes an App Runner connection to GitHub or Bitbucket.
+
+    It is in PENDING_HANDSHAKE until somebody completes the handshake in the console; a service created before that
+    fails (App Runner CreateConnection). Apply this resource first, with ``-target``, then everything.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        spec: Connection,
+        provider: Any,
+        name: str,
+        tags: Mapping[str, str],
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        self.arn: str = self.make(
+            aws.apprunner_connection.ApprunnerConnection,
+            connection_name=name,
+            provider_type=spec.provider_type,
+            tags=literal_tags(tags),
+        ).arn

@@ -1,0 +1,68 @@
+"""What App Runner runs: an image, or source code that it builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from latitude.bindings.text import literal, literals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from latitude.spec import Service, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a service comes from in one region: an image, or a repository's connection."""
+
+    image_identifier: str | None = None
+    image_digest: str | None = None
+    image_repository_type: str = "ECR"
+    access_role_arn: str | None = None
+    pull_policy: Any = None
+    """The access role's policy, which the service waits for."""
+    connection_arn: str | None = None
+
+
+def source_configuration(
+    spec: Service, origin: Origin, *, variables: Mapping[str, str], secrets: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return App Runner's source configuration; ``auto_deployments_enabled`` is set, for AWS's default is true."""
+    runtime: dict[str, Any] = {
+        "port": str(spec.port),
+        "start_command": None if spec.start_command is None else literal(spec.start_command),
+        "runtime_environment_variables": literals(variables) if variables else None,
+        "runtime_environment_secrets": dict(secrets) if secrets else None,
+    }
+    configuration: dict[str, Any] = {"auto_deployments_enabled": spec.auto_deployments}
+    if spec.source is not None:
+        return configuration | {
+            "authentication_configuration": {"connection_arn": origin.connection_arn},
+            "code_repository": _code_repository(spec.source, runtime),
+        }
+    if origin.access_role_arn is not None:
+        configuration["authentication_configuration"] = {"access_role_arn": origin.access_role_arn}
+    return configuration | {
+        "image_repository": {
+            "image_identifier": origin.image_identifier,
+            "image_repository_type": origin.image_repository_type,
+            "image_configuration": runtime,
+        }
+    }
+
+
+def _code_repository(source: Source, runtime: dict[str, Any]) -> dict[str, Any]:
+    code: dict[str, Any] = {"configuration_source": "REPOSITORY"}
+    if source.runtime is not None:
+        build = None if source.build_command is None else literal(source.build_command)
+        values = runtime | {"runtime": source.runtime, "build_command": build}
+        code = {"configuration_source": "API", "code_configuration_values": values}
+    return {
+        "repository_url": literal(source.repository_url),
+        "source_directory": literal(source.source_directory),
+        # BRANCH is the only type of version that App Runner knows (SourceCodeVersion).
+        "source_code_version": {"type": "BRANCH", "value": literal(source.branch)},
+        "code_configuration": code,
+    }

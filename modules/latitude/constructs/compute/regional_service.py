@@ -1,0 +1,116 @@
+"""A service in one region, with everything that it needs there, whatever runs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from latitude.constructs.capability import Capability
+from latitude.constructs.compute.interface import Surroundings
+from latitude.constructs.compute.kinds import kind_of
+from latitude.constructs.data.table_statements import table_statements
+from latitude.constructs.edge.public_name import PublicName
+from latitude.constructs.edge.web_acl import WebAclAssociation
+from latitude.constructs.identity.instance_role import TRACING, InstanceRole
+from latitude.constructs.identity.policy_document import IamStatement
+from latitude.constructs.identity.secrets import Secrets
+from latitude.spec.expressions import replaced
+
+if TYPE_CHECKING:
+    from latitude.bindings import Construct
+    from latitude.constructs.compute.place import Place
+    from latitude.spec import Service
+
+
+class RegionalService(Capability):
+    """Makes a service in one region: its role, what runs it, the web ACL, its part of the domain's records."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        spec: Service,
+        provider: Any,
+        place: Place,
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        self.spec, self.place = spec, place
+        self.kind = kind_of(spec)
+        secrets = Secrets(
+            self, "secret", spec=spec.secrets, provider=provider, region=place.region, account_id=place.account_id
+        )
+        role = InstanceRole(
+            self,
+            "instance",
+            provider=provider,
+            name=place.names.instance_role(spec, place.region),
+            principal=self.kind.instance_principal,
+            statements=self._statements(secrets),
+        )
+        self.instance_role_arn = role.arn
+        self.compute = self.kind.run(
+            self,
+            spec=spec,
+            surroundings=Surroundings(
+                place=place,
+                instance_role_arn=role.arn,
+                variables=self._variables(),
+                secrets={name: secret.value_from for name, secret in secrets.local.items()},
+                depends_on=[] if role.policy is None else [role.policy],
+            ),
+        )
+        self._web_acl()
+        self.public_name = self._public_name()
+
+    def _statements(self, secrets: Secrets) -> list[IamStatement]:
+        region, account_id = self.place.region, self.place.account_id
+        stated = [
+            IamStatement(
+                sid=statement.sid,
+                effect=statement.effect,
+                actions=statement.actions,
+                resources=[
+                    replaced(resource, {"{region}": region, "{account_id}": account_id})
+                    for resource in statement.resources
+                ],
+                conditions=statement.conditions,
+            )
+            for statement in self.spec.statements
+        ]
+        tables = [
+            statement
+            for access in self.spec.tables
+            for statement in table_statements(access, self.place.tables[access.table], region)
+        ]
+        return [*tables, *secrets.statements(), *([TRACING] if self.spec.tracing else []), *stated]
+
+    def _variables(self) -> dict[str, str]:
+        tables = {access.variable_name: self.place.tables[access.table].name for access in self.spec.tables}
+        return {**tables, **self.spec.variables_in(self.place.region)}
+
+    def _web_acl(self) -> None:
+        if self.spec.web_acl_arns is not None:
+            WebAclAssociation(
+                self,
+                "waf",
+                provider=self.provider,
+                resource_arn=self.compute.arn,
+                web_acl_arn=self.spec.web_acl_arns[self.place.region],
+            )
+
+    def _public_name(self) -> PublicName | None:
+        if self.spec.domain is None or self.place.zone_id is None:
+            return None
+        return PublicName(
+            self,
+            "domain",
+            spec=self.spec.domain,
+            provider=self.provider,
+            region=self.place.region,
+            draining=self.place.draining,
+            name=self.place.names.health_check(self.spec, self.place.region),
+            path=self.spec.public_check_path,
+            types=self.spec.address_record_types,
+            front=self.compute.front,
+            zone_id=self.place.zone_id,
+        )

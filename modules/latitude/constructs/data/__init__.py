@@ -1,0 +1,1 @@
+"""DynamoDB tables, their replicas, and what belongs to each replica."""

@@ -1,0 +1,86 @@
+"""DynamoDB tables and their replicas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from latitude.bindings import Construct, aws, cdktf
+from latitude.bindings.text import literal_tags
+from latitude.constructs.capability import Capability
+from latitude.constructs.data.table_schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from latitude.spec import Table
+
+
+class SourceTable(Capability):
+    """Makes a DynamoDB table in the home region, with the stream that replicas need.
+
+    Its replicas are resources of their own; ``replica`` is ignored here, or the two would undo each other's work. The
+    table can't be deleted for 24 hours after a replica was added (DynamoDB Developer Guide, global tables).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        spec: Table,
+        provider: Any,
+        name: str,
+        kms_key_arn: str | None,
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        ignored = ["replica"]
+        if spec.provisioned is not None:
+            # Application Auto Scaling owns the numbers from the first minute on.
+            ignored += ["read_capacity", "write_capacity"]
+            ignored += ["global_secondary_index"] if spec.global_indexes else []
+        self.table = self.make(
+            aws.dynamodb_table.DynamodbTable,
+            name=name,
+            **schema(spec),
+            stream_enabled=True,
+            stream_view_type="NEW_AND_OLD_IMAGES",
+            point_in_time_recovery={"enabled": spec.point_in_time_recovery},
+            deletion_protection_enabled=spec.deletion_protection,
+            server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
+            tags=literal_tags(spec.tags),
+            lifecycle=cdktf.TerraformResourceLifecycle(ignore_changes=ignored),
+        )
+        self.arn: str = self.table.arn
+
+
+class TableReplica(Capability):
+    """Makes a replica of a table in the provider's region.
+
+    Tags, point-in-time recovery, deletion protection and key are each replica's own. DynamoDB makes one replica of a
+    table at a time: each waits for the one before.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        spec: Table,
+        provider: Any,
+        source_arn: str,
+        kms_key_arn: str | None,
+        after: Sequence[Any],
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        self.replica = self.make(
+            aws.dynamodb_table_replica.DynamodbTableReplicaA,
+            global_table_arn=source_arn,
+            # The AWS-managed key's own ARN would come back as a change for ever (provider issues 29102, 29636).
+            kms_key_arn=kms_key_arn,
+            point_in_time_recovery=spec.point_in_time_recovery,
+            deletion_protection_enabled=spec.deletion_protection,
+            table_class_override=None if spec.table_class == "STANDARD" else spec.table_class,
+            tags=literal_tags(spec.tags),
+            depends_on=list(after) or None,
+        )
+        self.arn: str = self.replica.arn

@@ -1,0 +1,58 @@
+"""The role that a service's code has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from latitude.bindings import Construct, aws
+from latitude.constructs.capability import Capability
+from latitude.constructs.identity.policy_document import IamStatement, document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class InstanceRole(Capability):
+    """Makes the instance role of a service, with a policy where there is anything to allow.
+
+    IAM is global and services are not: give it a name with the region in it. ``principal`` takes the role for the code.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        provider: Any,
+        name: str,
+        principal: str,
+        statements: Sequence[IamStatement],
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        trust = IamStatement(actions=["sts:AssumeRole"], principal_type="Service", principals=[principal])
+        role = self.make(aws.iam_role.IamRole, name=name, assume_role_policy=document(self, "trust", [trust]))
+        self.arn: str = role.arn
+        self.policy = (
+            self.make(
+                aws.iam_role_policy.IamRolePolicy,
+                name="instance",
+                role=role.name,
+                policy=document(self, "policy", statements),
+            )
+            if statements
+            else None
+        )
+
+
+# What the X-Ray SDK and the collector call (AWS managed policy AWSXRayDaemonWriteAccess).
+TRACING = IamStatement(
+    sid="Tracing",
+    actions=[
+        "xray:GetSamplingRules",
+        "xray:GetSamplingStatisticSummaries",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    ],
+    resources=["*"],
+)

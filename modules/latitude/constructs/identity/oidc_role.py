@@ -1,0 +1,95 @@
+"""Roles that jobs elsewhere have in AWS, without stored keys: each shows a token that says what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from latitude.bindings import Construct, aws
+from latitude.constructs.capability import Capability
+from latitude.constructs.identity.policy_document import IamStatement, document
+from latitude.spec import Condition
+from latitude.spec.names import terraform_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_POLICY: Final = ":policy/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """Who signs the tokens, and whom they are for."""
+
+    arn: str
+    hostname: str
+    audience: str
+
+
+class OidcProvider(Capability):
+    """Tells AWS whose tokens to believe; IAM fetches the host's thumbprint itself (IAM CreateOpenIDConnectProvider)."""
+
+    def __init__(self, scope: Construct, id: str, *, provider: Any, hostname: str, audience: str) -> None:
+        super().__init__(scope, id, provider=provider)
+        made = self.make(
+            aws.iam_openid_connect_provider.IamOpenidConnectProvider,
+            url=f"https://{hostname}",
+            client_id_list=[audience],
+        )
+        self.arn: str = made.arn
+
+
+class OidcRole(Capability):
+    """Makes a role for jobs whose token is for the audience and has one of ``subjects``, in which ``*`` is anything."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        provider: Any,
+        name: str,
+        issuer: Issuer,
+        subjects: Sequence[str],
+        policy_arns: Sequence[str],
+        statements: Sequence[IamStatement] = (),
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        trust = IamStatement(
+            actions=["sts:AssumeRoleWithWebIdentity"],
+            principal_type="Federated",
+            principals=[issuer.arn],
+            conditions=[
+                Condition(test="StringEquals", variable=f"{issuer.hostname}:aud", values=(issuer.audience,)),
+                Condition(test="StringLike", variable=f"{issuer.hostname}:sub", values=tuple(subjects)),
+            ],
+        )
+        role = self.make(
+            aws.iam_role.IamRole,
+            name=name,
+            assume_role_policy=document(self, "trust", [trust]),
+        )
+        for arn in policy_arns:
+            self.make(
+                aws.iam_role_policy_attachment.IamRolePolicyAttachment,
+                terraform_name(arn.partition(_POLICY)[2]),
+                role=role.name,
+                policy_arn=arn,
+            )
+        if statements:
+            self.make(
+                aws.iam_role_policy.IamRolePolicy,
+                "state",
+                name="state",
+                role=role.name,
+                policy=document(self, "state", statements),
+            )
+        self.arn: str = role.arn
+
+
+def issuer_of(scope: Construct, id: str, *, given: str | None, provider: Any, hostname: str, audience: str) -> Issuer:
+    """Return the issuer at a host: with the account's provider for it, or one that is made."""
+    arn = given
+    if arn is None:
+        arn = OidcProvider(scope, id, provider=provider, hostname=hostname, audience=audience).arn
+    return Issuer(arn=arn, hostname=hostname, audience=audience)

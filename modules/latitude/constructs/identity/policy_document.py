@@ -1,0 +1,61 @@
+"""IAM policy documents, as Terraform's own data source writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from latitude.bindings import aws
+from latitude.bindings.text import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from latitude.constructs.capability import Capability
+    from latitude.spec import Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class IamStatement:
+    """One statement of a policy document."""
+
+    sid: str | None = None
+    actions: Sequence[str]
+    resources: Sequence[str] = ()
+    effect: str = "Allow"
+    principal_type: str | None = None
+    principals: Sequence[str] = ()
+    conditions: Iterable[Condition] = ()
+
+
+def document(capability: Capability, role: str, statements: Iterable[IamStatement]) -> str:
+    """Return the JSON of a policy document with the statements, as a reference to ``aws_iam_policy_document``."""
+    module = aws.data_aws_iam_policy_document
+    made_of = [
+        module.DataAwsIamPolicyDocumentStatement(
+            sid=statement.sid,
+            effect=statement.effect,
+            actions=[literal(action) for action in statement.actions],
+            resources=[literal(resource) for resource in statement.resources] or None,
+            principals=None
+            if statement.principal_type is None
+            else [
+                module.DataAwsIamPolicyDocumentStatementPrincipals(
+                    type=statement.principal_type, identifiers=list(statement.principals)
+                )
+            ],
+            condition=[_condition(condition) for condition in statement.conditions] or None,
+        )
+        for statement in statements
+    ]
+    made: Any = capability.make(module.DataAwsIamPolicyDocument, role, statement=made_of)
+    text: str = made.json
+    return text
+
+
+def _condition(condition: Condition) -> Any:
+    return aws.data_aws_iam_policy_document.DataAwsIamPolicyDocumentStatementCondition(
+        test=condition.test,
+        variable=literal(condition.variable),
+        values=[literal(value) for value in condition.values],
+    )

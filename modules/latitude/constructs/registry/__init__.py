@@ -1,0 +1,1 @@
+"""Amazon ECR: repositories, replication between regions, and the images in them."""

@@ -1,0 +1,97 @@
+"""Amazon ECR repositories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from latitude.bindings import Construct, aws
+from latitude.constructs.capability import Capability
+from latitude.constructs.identity.encryption_key import key_arn
+from latitude.constructs.identity.policy_document import IamStatement, document
+from latitude.constructs.identity.pull_role import PULL_ACTIONS
+from latitude.spec.aws_names import repository_key_alias
+
+if TYPE_CHECKING:
+    from latitude.spec import Registry
+
+
+class Repository(Capability):
+    """Makes an ECR repository in one region, with lifecycle and repository policy.
+
+    ECR replicates images and nothing else: lifecycle, immutability, scanning and key are made alike in every region,
+    before the first image is copied there (ECR User Guide, private image replication).
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        spec: Registry,
+        provider: Any,
+        region: str,
+        name: str,
+    ) -> None:
+        super().__init__(scope, id, provider=provider)
+        key = key_arn(
+            self,
+            "images_key",
+            spec=spec.encryption,
+            region=region,
+            alias=repository_key_alias(name),
+            description=f"Images of {name}",
+        )
+        self.repository = self.make(
+            aws.ecr_repository.EcrRepository,
+            name=name,
+            image_tag_mutability="IMMUTABLE" if spec.immutable else "MUTABLE",
+            image_scanning_configuration={"scan_on_push": spec.scan_on_push},
+            encryption_configuration=None
+            if key is None
+            else [aws.ecr_repository.EcrRepositoryEncryptionConfiguration(encryption_type="KMS", kms_key=key)],
+            force_delete=spec.force_delete,
+        )
+        self.name: str = self.repository.name
+        self.url: str = self.repository.repository_url
+        self._expire(spec)
+        self._allow_pull(spec)
+
+    def _expire(self, spec: Registry) -> None:
+        module = aws.data_aws_ecr_lifecycle_policy_document
+        rules = [
+            module.DataAwsEcrLifecyclePolicyDocumentRule(
+                priority=1,
+                description=f"Untagged images expire after {spec.expire_untagged_days} days",
+                selection=[
+                    module.DataAwsEcrLifecyclePolicyDocumentRuleSelection(
+                        tag_status="untagged",
+                        count_type="sinceImagePushed",
+                        count_unit="days",
+                        count_number=spec.expire_untagged_days,
+                    )
+                ],
+            ),
+            module.DataAwsEcrLifecyclePolicyDocumentRule(
+                priority=2,
+                description=f"The newest {spec.keep_images} images are kept",
+                selection=[
+                    module.DataAwsEcrLifecyclePolicyDocumentRuleSelection(
+                        tag_status="any", count_type="imageCountMoreThan", count_number=spec.keep_images
+                    )
+                ],
+            ),
+        ]
+        policy = self.make(module.DataAwsEcrLifecyclePolicyDocument, "lifecycle", rule=rules)
+        self.make(aws.ecr_lifecycle_policy.EcrLifecyclePolicy, repository=self.name, policy=policy.json)
+
+    def _allow_pull(self, spec: Registry) -> None:
+        if spec.pull_principals is None:
+            return
+        statement = IamStatement(
+            sid="Pull", actions=PULL_ACTIONS, principal_type="AWS", principals=spec.pull_principals
+        )
+        self.make(
+            aws.ecr_repository_policy.EcrRepositoryPolicy,
+            repository=self.name,
+            policy=document(self, "pull", [statement]),
+        )

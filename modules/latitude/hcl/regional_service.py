@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
 from latitude.constructs.compute.place import Place
-from latitude.constructs.compute.regional_service import RegionalService
 from latitude.constructs.data.table_statements import LocalTable
 from latitude.constructs.identity.account import Account
+from latitude.constructs.regional_service import RegionalService
 from latitude.hcl.blueprint import THIS, Blueprint, Scope
 from latitude.hcl.choices import Choice, Taken, optional
 from latitude.hcl.regional_service_inputs import EXAMPLE, FIELDS, REFUSED

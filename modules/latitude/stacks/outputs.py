@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from latitude.constructs.compute.regional_service import RegionalService
+    from latitude.constructs.regional_service import RegionalService
 
 Outputs = dict[str, tuple[dict[str, Any], str]]
 """Per output its value and its description."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
 from latitude.constructs.compute.place import Place
-from latitude.constructs.compute.regional_service import RegionalService
 from latitude.constructs.data.table_statements import LocalTable
+from latitude.constructs.regional_service import RegionalService
 from latitude.spec.aws_names import arns_of_table
 from latitude.spec.names import terraform_name
 

@@ -1,4 +1,4 @@
-"""DynamoDB tables and their replicas."""
+"""The table in the home region, from which the others are replicated."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from latitude.constructs.capability import Capability
 from latitude.constructs.data.table_schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from latitude.spec import Table
 
 
@@ -51,36 +49,3 @@ class SourceTable(Capability):
             lifecycle=cdktf.TerraformResourceLifecycle(ignore_changes=ignored),
         )
         self.arn: str = self.table.arn
-
-
-class TableReplica(Capability):
-    """Makes a replica of a table in the provider's region.
-
-    Tags, point-in-time recovery, deletion protection and key are each replica's own. DynamoDB makes one replica of a
-    table at a time: each waits for the one before.
-    """
-
-    def __init__(
-        self,
-        scope: Construct,
-        id: str,
-        *,
-        spec: Table,
-        provider: Any,
-        source_arn: str,
-        kms_key_arn: str | None,
-        after: Sequence[Any],
-    ) -> None:
-        super().__init__(scope, id, provider=provider)
-        self.replica = self.make(
-            aws.dynamodb_table_replica.DynamodbTableReplicaA,
-            global_table_arn=source_arn,
-            # The AWS-managed key's own ARN would come back as a change for ever (provider issues 29102, 29636).
-            kms_key_arn=kms_key_arn,
-            point_in_time_recovery=spec.point_in_time_recovery,
-            deletion_protection_enabled=spec.deletion_protection,
-            table_class_override=None if spec.table_class == "STANDARD" else spec.table_class,
-            tags=literal_tags(spec.tags),
-            depends_on=list(after) or None,
-        )
-        self.arn: str = self.replica.arn

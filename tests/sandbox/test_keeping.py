@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,9 +91,18 @@ def test_sandbox_keeps_nothing_unless_asked_to(tmp_path: Path, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"not a sandbox's", b"Latitude's embedded AWS, format 1, moto 0.0.1\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not a sandbox's",
+        b"Latitude's embedded AWS, format 2, moto 0.0.1\n",
+        f"Latitude's embedded AWS, format 1, moto {version('moto')}\n".encode(),
+    ],
+    ids=["empty", "foreign", "another moto", "an earlier format"],
+)
 def test_sandbox_with_a_file_of_something_else(tmp_path: Path, content: bytes) -> None:
-    """What the sandbox, with this moto, has not written is refused, and stays as it was."""
+    """What this sandbox, with this moto, has not written is refused, and stays as it was."""
     kept = tmp_path / "kept"
     kept.write_bytes(content)
     with pytest.raises(KeptStateError, match=r"^keep: .*kept must be a file that the sandbox has kept, .* remove it$"):

@@ -28,7 +28,7 @@ _LOCKS: Final[dict[type, Callable[[], object]]] = {
     type(threading.Lock()): threading.Lock,
     type(threading.RLock()): threading.RLock,
 }
-_FORMAT: Final = f"Latitude's embedded AWS, format 1, moto {version('moto')}\n".encode()
+_FORMAT: Final = f"Latitude's embedded AWS, format 2, moto {version('moto')}\n".encode()
 _COMPRESSION: Final = 1
 
 

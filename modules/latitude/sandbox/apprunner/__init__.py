@@ -17,7 +17,7 @@ def service_by_url(hostname: str) -> tuple[str, Service] | None:
     bare = hostname.rstrip(".").lower()
     for regional in list(apprunner_backends.values()):
         for region, backend in list(regional.items()):
-            for service in backend.services.live():
+            for service in backend.register.live():
                 if service.url == bare:
                     return region, service
     return None

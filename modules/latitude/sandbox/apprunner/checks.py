@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from moto.iam.models import Role
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.connections import Connections
+    from latitude.sandbox.apprunner.region import Region
 
 BUILD = "build.apprunner.amazonaws.com"
 TASKS = "tasks.apprunner.amazonaws.com"
@@ -32,7 +33,7 @@ _PRIVATE_IMAGE = re.compile(
 )
 
 
-def require_usable(backend: AppRunnerBackend, configuration: Mapping[str, Any]) -> None:
+def require_usable(configuration: Mapping[str, Any], *, region: Region, connections: Connections) -> None:
     """Raise ``InvalidRequestException`` for what App Runner refuses in the request itself."""
     source = configuration["SourceConfiguration"]
     authentication = source.get("AuthenticationConfiguration", {})
@@ -40,58 +41,58 @@ def require_usable(backend: AppRunnerBackend, configuration: Mapping[str, Any]) 
         if "AccessRoleArn" not in authentication:
             msg = "Invalid Access Role in AuthenticationConfiguration: an image in ECR needs an AccessRoleArn."
             raise InvalidRequestException(msg)
-        _require_role(backend, authentication["AccessRoleArn"], principal=BUILD, kind="access")
+        _require_role(region, authentication["AccessRoleArn"], principal=BUILD, kind="access")
     if "CodeRepository" in source:
         if "ConnectionArn" not in authentication:
             msg = "Invalid ConnectionArn in AuthenticationConfiguration: a code repository needs a connection."
             raise InvalidRequestException(msg)
-        backend.connections.require_available(authentication["ConnectionArn"])
+        connections.require_available(authentication["ConnectionArn"])
     instance_role = configuration["InstanceConfiguration"].get("InstanceRoleArn")
     if instance_role is not None:
-        _require_role(backend, instance_role, principal=TASKS, kind="instance")
+        _require_role(region, instance_role, principal=TASKS, kind="instance")
     elif secrets(source):
         msg = "RuntimeEnvironmentSecrets need an InstanceRoleArn that may read them."
         raise InvalidRequestException(msg)
     key = (configuration["EncryptionConfiguration"] or {}).get("KmsKey")
     if key is not None:
-        _require_key(backend, key)
+        _require_key(region, key)
 
 
-def start_failure(backend: AppRunnerBackend, configuration: Mapping[str, Any]) -> str | None:
+def start_failure(configuration: Mapping[str, Any], *, region: Region) -> str | None:
     """Return why an instance would not start, which App Runner finds out only while it deploys; None if it would."""
     source = configuration["SourceConfiguration"]
     for name, reference in sorted(secrets(source).items()):
-        region = reference.split(":")[3] if reference.startswith("arn:") else backend.region_name
-        if region != backend.region_name:
-            return f"The secret {name} is in {region}: secrets must be in the service's Region, {backend.region_name}."
-    return _image_failure(backend, source)
+        place = reference.split(":")[3] if reference.startswith("arn:") else region.name
+        if place != region.name:
+            return f"The secret {name} is in {place}: secrets must be in the service's Region, {region.name}."
+    return _image_failure(region, source)
 
 
-def _image_failure(backend: AppRunnerBackend, source: Mapping[str, Any]) -> str | None:
+def _image_failure(region: Region, source: Mapping[str, Any]) -> str | None:
     image = source.get("ImageRepository")
     if image is None or image["ImageRepositoryType"] == "ECR_PUBLIC":
         return None
     identifier = image["ImageIdentifier"]
     parts = _PRIVATE_IMAGE.fullmatch(identifier)
-    if parts is None or parts["region"] != backend.region_name:
-        return f"The image {identifier} isn't in the ECR of the service's Region, {backend.region_name}."
+    if parts is None or parts["region"] != region.name:
+        return f"The image {identifier} isn't in the ECR of the service's Region, {region.name}."
     if parts["digest"] is not None:
         image_id = {"imageDigest": parts["digest"]}
     else:
         image_id = {"imageTag": parts["tag"] if parts["tag"] is not None else "latest"}
-    ecr = ecr_backends[parts["account"]][backend.region_name]
+    ecr = ecr_backends[parts["account"]][region.name]
     try:
         found = ecr.batch_get_image(parts["repository"], registry_id=parts["account"], image_ids=[image_id])
     except RepositoryNotFoundException:
         found = {"images": []}
     if not found["images"]:
-        return f"Failed to pull the image {identifier}: it isn't in the ECR of {backend.region_name}."
+        return f"Failed to pull the image {identifier}: it isn't in the ECR of {region.name}."
     return None
 
 
-def _require_role(backend: AppRunnerBackend, arn: str, *, principal: str, kind: str) -> None:
+def _require_role(region: Region, arn: str, *, principal: str, kind: str) -> None:
     try:
-        role = iam_backends[backend.account_id][backend.partition].get_role_by_arn(arn)
+        role = iam_backends[region.account_id][region.partition].get_role_by_arn(arn)
     except NotFoundException:
         role = None
     if role is None or _is_new(role) or not _trusts(json.loads(role.assume_role_policy_document), principal):
@@ -121,8 +122,8 @@ def _listed(holder: Any, name: str) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _require_key(backend: AppRunnerBackend, arn: str) -> None:
-    region, key_id = arn.split(":")[3], arn.rpartition("/")[2]
-    if region != backend.region_name or key_id not in kms_backends[backend.account_id][backend.region_name].keys:
-        msg = f"The KMS key {arn} isn't in the service's Region, {backend.region_name}."
+def _require_key(region: Region, arn: str) -> None:
+    place, key_id = arn.split(":")[3], arn.rpartition("/")[2]
+    if place != region.name or key_id not in kms_backends[region.account_id][region.name].keys:
+        msg = f"The KMS key {arn} isn't in the service's Region, {region.name}."
         raise InvalidRequestException(msg)

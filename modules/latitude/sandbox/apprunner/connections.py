@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from latitude.sandbox import settings
+from latitude.sandbox.apprunner import clock
 from latitude.sandbox.apprunner.exceptions import (
     InvalidRequestException,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
 )
+from latitude.sandbox.apprunner.identifiers import new_id
 from latitude.sandbox.apprunner.pagination import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
+    from latitude.sandbox.apprunner.register import ServiceRegister
+    from latitude.sandbox.apprunner.tags import Tags
 
 # Default quota: https://docs.aws.amazon.com/general/latest/gr/apprunner.html
 _QUOTA = 10
@@ -47,8 +51,10 @@ class Connection:
 class Connections:
     """The connections of one region."""
 
-    def __init__(self, backend: AppRunnerBackend) -> None:
-        self._backend = backend
+    def __init__(self, *, region: Region, tags: Tags, register: ServiceRegister) -> None:
+        self._region = region
+        self._tags = tags
+        self._register = register
         self._by_arn: dict[str, Connection] = {}
 
     def create(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,12 +67,12 @@ class Connections:
             raise ServiceQuotaExceededException(what="connections", quota=_QUOTA)
         item = Connection(
             name=name,
-            arn=self._backend.arn("connection", name, self._backend.new_id()),
+            arn=self._region.arn("connection", name, new_id()),
             provider_type=request["ProviderType"],
-            created_at=self._backend.now(),
+            created_at=clock.now(),
         )
         self._by_arn[item.arn] = item
-        self._backend.tag(item.arn, request.get("Tags", []))
+        self._tags.add(item.arn, request.get("Tags", []))
         shown = item.shown()
         if settings.get().auto_handshake:
             self.complete_handshake(item.arn)
@@ -79,11 +85,11 @@ class Connections:
     def delete(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """DeleteConnection, unless a service uses it."""
         item = self._find(request["ConnectionArn"])
-        if self._backend.services.using("ConnectionArn", item.arn):
+        if self._register.using("ConnectionArn", item.arn):
             msg = f"Provided connection arn is being used by other services. ARN: {item.arn}"
             raise InvalidRequestException(msg)
         del self._by_arn[item.arn]
-        self._backend.tags.pop(item.arn, None)
+        self._tags.forget(item.arn)
         item.status = "DELETED"
         return {"Connection": item.shown()}
 

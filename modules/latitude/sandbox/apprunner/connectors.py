@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from latitude.sandbox.apprunner import vpcs
+from latitude.sandbox.apprunner import clock, vpcs
 from latitude.sandbox.apprunner.exceptions import (
     InvalidRequestException,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
 )
+from latitude.sandbox.apprunner.identifiers import new_id
 from latitude.sandbox.apprunner.pagination import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
+    from latitude.sandbox.apprunner.register import ServiceRegister
+    from latitude.sandbox.apprunner.tags import Tags
 
 # Default quota: https://docs.aws.amazon.com/general/latest/gr/apprunner.html
 _QUOTA = 10
@@ -51,16 +54,18 @@ class VpcConnector:
 class VpcConnectors:
     """The VPC connectors of one region."""
 
-    def __init__(self, backend: AppRunnerBackend) -> None:
-        self._backend = backend
+    def __init__(self, *, region: Region, tags: Tags, register: ServiceRegister) -> None:
+        self._region = region
+        self._tags = tags
+        self._register = register
         self._by_arn: dict[str, VpcConnector] = {}
 
     def create(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """CreateVpcConnector: neither its name nor its subnets and security groups may be another's."""
         name = request["VpcConnectorName"]
-        vpc_id = vpcs.vpc_of(self._backend, request["Subnets"])
-        groups = request.get("SecurityGroups", []) or [vpcs.default_security_group(self._backend, vpc_id)]
-        vpcs.require_security_groups(self._backend, groups)
+        vpc_id = vpcs.vpc_of(self._region, request["Subnets"])
+        groups = request.get("SecurityGroups", []) or [vpcs.default_security_group(self._region, vpc_id)]
+        vpcs.require_security_groups(self._region, groups)
         active = self._active()
         for other in active:
             if other.name == name:
@@ -73,13 +78,13 @@ class VpcConnectors:
             raise ServiceQuotaExceededException(what="VPC connectors", quota=_QUOTA)
         item = VpcConnector(
             name=name,
-            arn=self._backend.arn("vpcconnector", name, "1", self._backend.new_id()),
+            arn=self._region.arn("vpcconnector", name, "1", new_id()),
             subnets=list(request["Subnets"]),
             security_groups=list(groups),
-            created_at=self._backend.now(),
+            created_at=clock.now(),
         )
         self._by_arn[item.arn] = item
-        self._backend.tag(item.arn, request.get("Tags", []))
+        self._tags.add(item.arn, request.get("Tags", []))
         return {"VpcConnector": item.shown()}
 
     def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,11 +96,11 @@ class VpcConnectors:
         item = self._find(request["VpcConnectorArn"])
         if item.deleted_at is not None:
             raise ResourceNotFoundException(what="VPC connector", arn=item.arn)
-        if self._backend.services.using("VpcConnectorArn", item.arn):
+        if self._register.using("VpcConnectorArn", item.arn):
             msg = f"Provided VPC connector arn is being used by other services. ARN: {item.arn}"
             raise InvalidRequestException(msg)
-        item.deleted_at = self._backend.now()
-        self._backend.tags.pop(item.arn, None)
+        item.deleted_at = clock.now()
+        self._tags.forget(item.arn)
         return {"VpcConnector": item.shown()}
 
     def list_all(self, request: Mapping[str, Any]) -> dict[str, Any]:

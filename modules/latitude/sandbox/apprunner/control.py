@@ -25,7 +25,7 @@ def service_statuses() -> list[dict[str, Any]]:
             "failure": service.failure,
         }
         for backend in _backends()
-        for service in backend.services.live()
+        for service in backend.register.live()
     ]
 
 
@@ -44,7 +44,7 @@ def _backend_of(arn: str) -> AppRunnerBackend:
 def _service_health(request: Mapping[str, Any]) -> dict[str, Any]:
     backend = _backend_of(request["service_arn"])
     with backend.lock:
-        backend.services.get(request["service_arn"]).unhealthy = not request["healthy"]
+        backend.register.get(request["service_arn"]).unhealthy = not request["healthy"]
     return {}
 
 

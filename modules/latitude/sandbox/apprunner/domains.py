@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.route53.models import route53_backends
 
+from latitude.sandbox.apprunner import clock
 from latitude.sandbox.apprunner.exceptions import InvalidRequestException, ResourceNotFoundException
 from latitude.sandbox.apprunner.pagination import page
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.ingress import VpcIngressConnections
+    from latitude.sandbox.apprunner.region import Region
+    from latitude.sandbox.apprunner.register import ServiceRegister
     from latitude.sandbox.apprunner.service import Service
 
 # https://docs.aws.amazon.com/apprunner/latest/dg/manage-custom-domains.html
@@ -45,21 +48,23 @@ class CustomDomain:
             yield f"_{self._token(host)}.{host}.", f"_{self._token('value', host)}.acm-validations.aws."
 
     def _token(self, *words: str) -> str:
-        place = self.service.backend
-        text = " ".join((place.account_id, place.region_name, self.name, *words))
+        region = self.service.region
+        text = " ".join((region.account_id, region.name, self.name, *words))
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 class CustomDomains:
     """The custom domains of one region's services."""
 
-    def __init__(self, backend: AppRunnerBackend) -> None:
-        self._backend = backend
+    def __init__(self, *, region: Region, register: ServiceRegister, ingress: VpcIngressConnections) -> None:
+        self._region = region
+        self._register = register
+        self._ingress = ingress
         self._all: list[CustomDomain] = []
 
     def associate(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """AssociateCustomDomain: one service a region for each domain, and five domains a service."""
-        service = self._backend.services.idle(request["ServiceArn"], purpose="associated with a custom domain")
+        service = self._register.idle(request["ServiceArn"], purpose="associated with a custom domain")
         name, www = request["DomainName"], request.get("EnableWWWSubdomain", True)
         if name.startswith("*.") and www:
             msg = f"EnableWWWSubdomain must be false for a wildcard domain: {name}"
@@ -71,29 +76,29 @@ class CustomDomains:
         if len(self._of(service)) >= _DOMAINS_A_SERVICE:
             msg = f"A service can have up to {_DOMAINS_A_SERVICE} custom domains. ARN: {service.arn}"
             raise InvalidRequestException(msg)
-        domain = CustomDomain(name=name, www=www, service=service, created_at=self._backend.now())
+        domain = CustomDomain(name=name, www=www, service=service, created_at=clock.now())
         self._all.append(domain)
         return self._about(service) | {"CustomDomain": self._shown(domain)}
 
     def disassociate(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """DisassociateCustomDomain: the domain is ``deleting`` for a while, then gone."""
-        service = self._backend.services.get(request["ServiceArn"])
+        service = self._register.get(request["ServiceArn"])
         found = [domain for domain in self._of(service) if domain.name == request["DomainName"]]
         if not found:
             raise ResourceNotFoundException(what=f"Custom domain {request['DomainName']}", arn=service.arn)
         domain = found[0]
         if domain.deleted_at is None:
-            domain.deleted_at = self._backend.after_operation()
+            domain.deleted_at = clock.after_operation()
         return self._about(service) | {"CustomDomain": self._shown(domain)}
 
     def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """DescribeCustomDomains of one service."""
-        service = self._backend.services.get(request["ServiceArn"])
+        service = self._register.get(request["ServiceArn"])
         chosen, token = page(self._of(service), request)
         return self._about(service) | {"CustomDomains": [self._shown(domain) for domain in chosen], **token}
 
     def _live(self) -> list[CustomDomain]:
-        now = self._backend.now()
+        now = clock.now()
         return [
             domain
             for domain in self._all
@@ -106,7 +111,7 @@ class CustomDomains:
     def _about(self, service: Service) -> dict[str, Any]:
         targets = [
             {"VpcIngressConnectionArn": item.arn, "VpcId": item.vpc.get("VpcId"), "DomainName": item.domain_name}
-            for item in self._backend.ingress.of_service(service.arn)
+            for item in self._ingress.of_service(service.arn)
         ]
         return {"DNSTarget": service.url, "ServiceArn": service.arn, "VpcDNSTargets": targets}
 
@@ -135,8 +140,8 @@ class CustomDomains:
         The provider wants to see the domain pending or binding before it is active, and asks ever more seldom, so
         each step lasts at least as long as all before it.
         """
-        now = self._backend.now()
-        step = self._backend.operation
+        now = clock.now()
+        step = clock.operation()
         created = domain.created_at + step
         if domain.deleted_at is not None:
             return "deleting"
@@ -150,7 +155,7 @@ class CustomDomains:
 
     def _cnames(self) -> set[tuple[str, str]]:
         """Return name and value of every CNAME in the account's public zones; private ones do not count."""
-        route53 = route53_backends[self._backend.account_id][self._backend.partition]
+        route53 = route53_backends[self._region.account_id][self._region.partition]
         return {
             (_bare(record.name), _bare(value))
             for zone in route53.zones.values()

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from latitude.sandbox.apprunner import vpcs
+from latitude.sandbox.apprunner import clock, vpcs
 from latitude.sandbox.apprunner.exceptions import (
     InvalidRequestException,
     InvalidStateException,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
 )
+from latitude.sandbox.apprunner.identifiers import new_hostname, new_id
 from latitude.sandbox.apprunner.pagination import page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
+    from latitude.sandbox.apprunner.register import ServiceRegister
+    from latitude.sandbox.apprunner.tags import Tags
 
 # Default quota: https://docs.aws.amazon.com/general/latest/gr/apprunner.html
 _QUOTA = 10
@@ -62,18 +65,20 @@ class VpcIngressConnection:
 class VpcIngressConnections:
     """The VPC ingress connections of one region."""
 
-    def __init__(self, backend: AppRunnerBackend) -> None:
-        self._backend = backend
+    def __init__(self, *, region: Region, tags: Tags, register: ServiceRegister) -> None:
+        self._region = region
+        self._tags = tags
+        self._register = register
         self._by_arn: dict[str, VpcIngressConnection] = {}
 
     def create(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """CreateVpcIngressConnection, to a service that is private and not busy."""
         name = request["VpcIngressConnectionName"]
-        service = self._backend.services.idle(request["ServiceArn"], purpose="given a VPC ingress connection")
+        service = self._register.idle(request["ServiceArn"], purpose="given a VPC ingress connection")
         if service.configuration["NetworkConfiguration"]["IngressConfiguration"]["IsPubliclyAccessible"]:
             msg = f"The service is publicly accessible. Make it private first. ARN: {service.arn}"
             raise InvalidRequestException(msg)
-        vpcs.require_endpoint(self._backend, request["IngressVpcConfiguration"])
+        vpcs.require_endpoint(self._region, request["IngressVpcConfiguration"])
         live = self._live()
         if any(item.name == name for item in live):
             msg = f"A VPC ingress connection with the provided name already exists: {name}."
@@ -82,16 +87,16 @@ class VpcIngressConnections:
             raise ServiceQuotaExceededException(what="VPC ingress connections", quota=_QUOTA)
         item = VpcIngressConnection(
             name=name,
-            arn=self._backend.arn("vpcingressconnection", name, self._backend.new_id()),
+            arn=self._region.arn("vpcingressconnection", name, new_id()),
             service_arn=service.arn,
-            account_id=self._backend.account_id,
-            domain_name=f"{self._backend.new_label()}.{self._backend.region_name}.awsapprunner.com",
+            account_id=self._region.account_id,
+            domain_name=new_hostname(self._region.name),
             vpc=dict(request["IngressVpcConfiguration"]),
-            created_at=self._backend.now(),
-            settles_at=self._backend.after_operation(),
+            created_at=clock.now(),
+            settles_at=clock.after_operation(),
         )
         self._by_arn[item.arn] = item
-        self._backend.tag(item.arn, request.get("Tags", []))
+        self._tags.add(item.arn, request.get("Tags", []))
         return self._answer(item)
 
     def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,14 +106,14 @@ class VpcIngressConnections:
     def update(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """UpdateVpcIngressConnection: another VPC endpoint."""
         item = self._settled(request, "updated")
-        vpcs.require_endpoint(self._backend, request["IngressVpcConfiguration"])
+        vpcs.require_endpoint(self._region, request["IngressVpcConfiguration"])
         item.vpc = dict(request["IngressVpcConfiguration"])
         return self._change(item, pending="PENDING_UPDATE", settled="AVAILABLE")
 
     def delete(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """DeleteVpcIngressConnection."""
         item = self._settled(request, "deleted")
-        self._backend.tags.pop(item.arn, None)
+        self._tags.forget(item.arn)
         return self._change(item, pending="PENDING_DELETION", settled="DELETED")
 
     def list_all(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +134,7 @@ class VpcIngressConnections:
         return [item for item in self._live() if item.service_arn == service_arn]
 
     def _live(self) -> list[VpcIngressConnection]:
-        now = self._backend.now()
+        now = clock.now()
         return [item for item in self._by_arn.values() if item.status(now) != "DELETED"]
 
     def _find(self, arn: str) -> VpcIngressConnection:
@@ -139,7 +144,7 @@ class VpcIngressConnections:
 
     def _settled(self, request: Mapping[str, Any], verb: str) -> VpcIngressConnection:
         item = self._find(request["VpcIngressConnectionArn"])
-        status = item.status(self._backend.now())
+        status = item.status(clock.now())
         if status == "DELETED":
             raise ResourceNotFoundException(what="VPC ingress connection", arn=item.arn)
         if status != "AVAILABLE":
@@ -148,8 +153,8 @@ class VpcIngressConnections:
         return item
 
     def _change(self, item: VpcIngressConnection, *, pending: str, settled: str) -> dict[str, Any]:
-        item.pending, item.settled, item.settles_at = pending, settled, self._backend.after_operation()
+        item.pending, item.settled, item.settles_at = pending, settled, clock.after_operation()
         return self._answer(item)
 
     def _answer(self, item: VpcIngressConnection) -> dict[str, Any]:
-        return {"VpcIngressConnection": item.shown(self._backend.now())}
+        return {"VpcIngressConnection": item.shown(clock.now())}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from latitude.sandbox.apprunner import clock
 from latitude.sandbox.apprunner.exceptions import InvalidRequestException
 from latitude.sandbox.apprunner.pagination import page
 from latitude.sandbox.apprunner.revisions import Revision, Revisions
@@ -12,7 +13,9 @@ from latitude.sandbox.apprunner.revisions import Revision, Revisions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
+    from latitude.sandbox.apprunner.register import ServiceRegister
+    from latitude.sandbox.apprunner.tags import Tags
 
 # Default quotas: https://docs.aws.amazon.com/general/latest/gr/apprunner.html
 _NAME_QUOTA = 10
@@ -29,10 +32,11 @@ class ObservabilityConfiguration(Revision):
 class ObservabilityConfigurations:
     """The observability configurations of one region."""
 
-    def __init__(self, backend: AppRunnerBackend) -> None:
-        self._backend = backend
+    def __init__(self, *, region: Region, tags: Tags, register: ServiceRegister) -> None:
+        self._tags = tags
+        self._register = register
         self._revisions: Revisions[ObservabilityConfiguration] = Revisions(
-            backend,
+            region,
             what="observability configuration",
             segment="observabilityconfiguration",
             name_quota=_NAME_QUOTA,
@@ -47,7 +51,7 @@ class ObservabilityConfigurations:
                 trace_configuration=request.get("TraceConfiguration"),
             )
         )
-        self._backend.tag(item.arn, request.get("Tags", []))
+        self._tags.add(item.arn, request.get("Tags", []))
         return {"ObservabilityConfiguration": self._shown(item)}
 
     def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,14 +62,14 @@ class ObservabilityConfigurations:
     def delete(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """DeleteObservabilityConfiguration: one revision that no service uses."""
         item = self.active(request["ObservabilityConfigurationArn"])
-        if self._backend.services.using("ObservabilityConfigurationArn", item.arn):
+        if self._register.using("ObservabilityConfigurationArn", item.arn):
             msg = (
                 "You can't delete the observability configuration. It's used by one or more services. "
                 "To delete it, update the services to use other observability configurations."
             )
             raise InvalidRequestException(msg)
-        item.deleted_at = self._backend.now()
-        self._backend.tags.pop(item.arn, None)
+        item.deleted_at = clock.now()
+        self._tags.forget(item.arn)
         return {"ObservabilityConfiguration": self._shown(item)}
 
     def list_all(self, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from latitude.sandbox.apprunner import clock
 from latitude.sandbox.apprunner.exceptions import (
     InvalidRequestException,
     ResourceNotFoundException,
     ServiceQuotaExceededException,
 )
+from latitude.sandbox.apprunner.identifiers import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
 
 
 @dataclass(kw_only=True)
@@ -43,10 +45,8 @@ class Revisions(Generic[R]):
     ``what`` is the kind in words, ``segment`` its part of the ARN.
     """
 
-    def __init__(
-        self, backend: AppRunnerBackend, *, what: str, segment: str, name_quota: int, revision_quota: int
-    ) -> None:
-        self._backend = backend
+    def __init__(self, region: Region, *, what: str, segment: str, name_quota: int, revision_quota: int) -> None:
+        self._region = region
         self._what = what
         self._segment = segment
         self._name_quota = name_quota
@@ -67,8 +67,8 @@ class Revisions(Generic[R]):
                 what=f"active revisions of one {self._what}", quota=self._revision_quota
             )
         number = 1 + max((item.number for item in self._all if item.name == name), default=0)
-        arn = self._backend.arn(self._segment, name, str(number), self._backend.new_id())
-        return {"name": name, "number": number, "arn": arn, "created_at": self._backend.now()}
+        arn = self._region.arn(self._segment, name, str(number), new_id())
+        return {"name": name, "number": number, "arn": arn, "created_at": clock.now()}
 
     def add(self, revision: R) -> R:
         """Keep a revision."""

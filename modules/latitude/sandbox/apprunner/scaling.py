@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from latitude.sandbox.apprunner import clock
 from latitude.sandbox.apprunner.exceptions import InvalidRequestException
 from latitude.sandbox.apprunner.pagination import page
 from latitude.sandbox.apprunner.revisions import Revision, Revisions
@@ -12,7 +13,9 @@ from latitude.sandbox.apprunner.revisions import Revision, Revisions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
+    from latitude.sandbox.apprunner.register import ServiceRegister
+    from latitude.sandbox.apprunner.tags import Tags
 
 _DEFAULT_NAME = "DefaultConfiguration"
 _DEFAULT_ID = "00000000000000000000000000000001"
@@ -33,10 +36,11 @@ class AutoScalingConfiguration(Revision):
 class AutoScalingConfigurations:
     """The auto scaling configurations of one region. AWS provides ``DefaultConfiguration``, revision 1."""
 
-    def __init__(self, backend: AppRunnerBackend) -> None:
-        self._backend = backend
+    def __init__(self, *, region: Region, tags: Tags, register: ServiceRegister) -> None:
+        self._tags = tags
+        self._register = register
         self._revisions: Revisions[AutoScalingConfiguration] = Revisions(
-            backend,
+            region,
             what="auto scaling configuration",
             segment="autoscalingconfiguration",
             name_quota=_NAME_QUOTA,
@@ -46,8 +50,8 @@ class AutoScalingConfigurations:
             AutoScalingConfiguration(
                 name=_DEFAULT_NAME,
                 number=1,
-                arn=backend.arn("autoscalingconfiguration", _DEFAULT_NAME, "1", _DEFAULT_ID),
-                created_at=backend.now(),
+                arn=region.arn("autoscalingconfiguration", _DEFAULT_NAME, "1", _DEFAULT_ID),
+                created_at=clock.now(),
             )
         )
 
@@ -63,7 +67,7 @@ class AutoScalingConfigurations:
             msg = f"MinSize ({item.min_size}) must not be greater than MaxSize ({item.max_size})."
             raise InvalidRequestException(msg)
         self._revisions.add(item)
-        self._backend.tag(item.arn, request.get("Tags", []))
+        self._tags.add(item.arn, request.get("Tags", []))
         return {"AutoScalingConfiguration": self.shown(item)}
 
     def describe(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,15 +84,15 @@ class AutoScalingConfigurations:
         if self.default in doomed:
             msg = f"You can't delete the default auto scaling configuration. ARN: '{self.default.arn}'"
             raise InvalidRequestException(msg)
-        if any(self._backend.services.using("AutoScalingConfigurationArn", one.arn) for one in doomed):
+        if any(self._register.using("AutoScalingConfigurationArn", one.arn) for one in doomed):
             msg = (
                 "You can't delete the auto scaling configuration. It's used by one or more services. "
                 "To delete it, update the services to use other auto scaling configurations."
             )
             raise InvalidRequestException(msg)
         for one in doomed:
-            one.deleted_at = self._backend.now()
-            self._backend.tags.pop(one.arn, None)
+            one.deleted_at = clock.now()
+            self._tags.forget(one.arn)
         return {"AutoScalingConfiguration": self.shown(item)}
 
     def list_all(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +103,7 @@ class AutoScalingConfigurations:
     def list_services(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """ListServicesForAutoScalingConfiguration."""
         item = self._revisions.find(request["AutoScalingConfigurationArn"])
-        users = self._backend.services.using("AutoScalingConfigurationArn", item.arn)
+        users = self._register.using("AutoScalingConfigurationArn", item.arn)
         chosen, token = page(users, request)
         return {"ServiceArnList": [service.arn for service in chosen], **token}
 
@@ -121,7 +125,7 @@ class AutoScalingConfigurations:
             # AWS answers in lower case, against its own model; the Terraform provider waits for "active".
             "Status": "active" if item.active else "inactive",
             "CreatedAt": item.created_at,
-            "HasAssociatedService": bool(self._backend.services.using("AutoScalingConfigurationArn", item.arn)),
+            "HasAssociatedService": bool(self._register.using("AutoScalingConfigurationArn", item.arn)),
             "IsDefault": item is self.default,
         }
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from latitude.sandbox import regions
+from latitude.sandbox.apprunner import clock
 from latitude.sandbox.apprunner.configuration import references
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
 
 _SERVES_MEANWHILE = ("UPDATE_SERVICE", "START_DEPLOYMENT")
 
@@ -51,7 +53,7 @@ class Operation:
 class Service:
     """A service. ``unhealthy`` is the sandbox's own: the application in it does not answer."""
 
-    backend: AppRunnerBackend
+    region: Region
     name: str
     id: str
     arn: str
@@ -64,7 +66,7 @@ class Service:
     def status(self) -> str:
         """Return a ServiceStatus, after taking back a change that has failed meanwhile."""
         last = self.operations[-1]
-        if self.backend.now() < last.ends_at:
+        if clock.now() < last.ends_at:
             return "OPERATION_IN_PROGRESS"
         if last.restores is not None:
             self.configuration, last.restores = last.restores, None
@@ -79,13 +81,13 @@ class Service:
             and self.operations[-1].kind in _SERVES_MEANWHILE
             and self.operations[-1].leads_to == "RUNNING"
         )
-        return serves and not self.unhealthy and regions.darkness(self.backend.region_name) is None
+        return serves and not self.unhealthy and regions.darkness(self.region.name) is None
 
     @property
     def failure(self) -> str | None:
         """Why the last operation failed; AWS says it in the service's logs."""
         last = self.operations[-1]
-        return last.failure if self.backend.now() >= last.ends_at else None
+        return last.failure if clock.now() >= last.ends_at else None
 
     def uses(self, member: str, arn: str) -> bool:
         """Whether the service has, or would have after a rollback, this ARN under this member."""
@@ -94,14 +96,14 @@ class Service:
         kept = [self.configuration] if last.restores is None else [self.configuration, last.restores]
         return status != "DELETED" and any(references(one).get(member) == arn for one in kept)
 
-    def shown(self) -> dict[str, Any]:
-        """Return a Service."""
+    def shown(self, *, summary_of: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        """Return a Service. ``summary_of`` gives the summary of an auto scaling configuration by its ARN."""
         status = self.status()
         last = self.operations[-1]
         scaling = self.configuration["AutoScalingConfigurationArn"]
         return self.summary() | {
             "DeletedAt": last.ends_at if status == "DELETED" else None,
-            "AutoScalingConfigurationSummary": self.backend.scaling.summary_of(scaling),
+            "AutoScalingConfigurationSummary": summary_of(scaling),
             **{name: value for name, value in self.configuration.items() if name != "AutoScalingConfigurationArn"},
         }
 
@@ -114,6 +116,6 @@ class Service:
             "ServiceArn": self.arn,
             "ServiceUrl": self.url,
             "CreatedAt": self.created_at,
-            "UpdatedAt": min(last.ends_at, self.backend.now()),
+            "UpdatedAt": min(last.ends_at, clock.now()),
             "Status": self.status(),
         }

@@ -11,12 +11,12 @@ from latitude.sandbox.apprunner.exceptions import InvalidRequestException
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from latitude.sandbox.apprunner.models import AppRunnerBackend
+    from latitude.sandbox.apprunner.region import Region
 
 
-def vpc_of(backend: AppRunnerBackend, subnets: Sequence[str]) -> str:
+def vpc_of(region: Region, subnets: Sequence[str]) -> str:
     """Return the VPC of the subnets. Raises ``InvalidRequestException`` unless they exist in a single one."""
-    ec2 = _ec2(backend)
+    ec2 = _ec2(region)
     try:
         vpcs = {str(ec2.get_subnet(subnet).vpc_id) for subnet in subnets}
     except ServiceException as error:
@@ -27,26 +27,26 @@ def vpc_of(backend: AppRunnerBackend, subnets: Sequence[str]) -> str:
     return vpcs.pop()
 
 
-def default_security_group(backend: AppRunnerBackend, vpc_id: str) -> str:
+def default_security_group(region: Region, vpc_id: str) -> str:
     """Return the security group that a VPC has from the beginning."""
-    return next(str(group.id) for group in _ec2(backend).groups[vpc_id].values() if group.is_default)
+    return next(str(group.id) for group in _ec2(region).groups[vpc_id].values() if group.is_default)
 
 
-def require_security_groups(backend: AppRunnerBackend, groups: Sequence[str]) -> None:
+def require_security_groups(region: Region, groups: Sequence[str]) -> None:
     """Raise ``InvalidRequestException`` unless all exist."""
     for group in groups:
-        if _ec2(backend).get_security_group_from_id(group) is None:
+        if _ec2(region).get_security_group_from_id(group) is None:
             msg = f"The security group '{group}' does not exist"
             raise InvalidRequestException(msg)
 
 
-def require_endpoint(backend: AppRunnerBackend, vpc: Mapping[str, str]) -> None:
+def require_endpoint(region: Region, vpc: Mapping[str, str]) -> None:
     """Raise ``InvalidRequestException`` unless the VPC endpoint exists, in the VPC, for App Runner's requests."""
     try:
-        endpoint = _ec2(backend).get_vpc_end_point(vpc.get("VpcEndpointId", ""))
+        endpoint = _ec2(region).get_vpc_end_point(vpc.get("VpcEndpointId", ""))
     except ServiceException as error:
         raise InvalidRequestException(error.message) from None
-    wanted = f"com.amazonaws.{backend.region_name}.apprunner.requests"
+    wanted = f"com.amazonaws.{region.name}.apprunner.requests"
     if endpoint.service_name != wanted or endpoint.vpc_id != vpc.get("VpcId"):
         msg = (
             f"The VPC endpoint {endpoint.id} must be in the VPC {vpc.get('VpcId')} and for the service {wanted}; "
@@ -55,7 +55,7 @@ def require_endpoint(backend: AppRunnerBackend, vpc: Mapping[str, str]) -> None:
         raise InvalidRequestException(msg)
 
 
-def _ec2(backend: AppRunnerBackend) -> Any:
+def _ec2(region: Region) -> Any:
     from moto.ec2.models import ec2_backends  # noqa: PLC0415 - see the module's docstring
 
-    return ec2_backends[backend.account_id][backend.region_name]
+    return ec2_backends[region.account_id][region.name]

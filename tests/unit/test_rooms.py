@@ -25,10 +25,10 @@ _MAY_IMPORT: Final = {
     "hcl": {"bindings", "constructs", "spec"},
     "diagram": {"spec"},
     "operate": {"bindings", "spec", "stacks"},
-    "rehearsal": {"operate", "spec", "stacks"},
-    "demo": {"operate", "rehearsal", "spec", "stacks"},
+    "trial": {"operate", "spec", "stacks"},
+    "demo": {"operate", "trial", "spec", "stacks"},
     "sandbox": set[str](),
-    "commands": {"demo", "diagram", "hcl", "operate", "rehearsal", "sandbox", "spec", "stacks"},
+    "commands": {"demo", "diagram", "hcl", "operate", "trial", "sandbox", "spec", "stacks"},
 }
 """The rooms of ``latitude``, as docs/architecture.md has them."""
 
@@ -115,7 +115,7 @@ def test_compute_is_known_by_its_interface_alone() -> None:
 
 @pytest.mark.parametrize("room", ["stacks", "operate", "diagram", "constructs/edge", "constructs/data"])
 def test_code_of_a_room_names_no_kind_of_compute(room: str) -> None:
-    """Stacks, records, pipelines and pictures ask the interface: no kind's name and no API of it stands in their code."""
+    """Stacks, records, pipelines and pictures ask the interface: no kind's name or API stands in their code."""
     naming = [
         f"{file.relative_to(_PACKAGE)}:{number}: {line.strip()}"
         for file in sorted((_PACKAGE / room).rglob("*.py"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import runpy
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from latitude.commands.beside import modules_beside
 from latitude.spec import Application
 
 ProgramFile = Annotated[
@@ -26,8 +26,8 @@ def load(program: Path) -> Application:
         ValueError: the program states no application, or more than one.
 
     """
-    sys.path.insert(0, str(program.resolve().parent))
-    names = runpy.run_path(str(program), run_name="latitude_program")
+    with modules_beside(program.resolve().parent):
+        names = runpy.run_path(str(program), run_name="latitude_program")
     found = {id(value): value for value in names.values() if isinstance(value, Application)}
     if len(found) != 1:
         raise ValueError(f"{program}: must state exactly one Application at its top level, got {len(found)}")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latitude.commands.embedded import require_embedded
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from latitude.commands.embedded import require_embedded
+from latitude.sandbox.extra import require_embedded
 
 
 def resolve(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latitude.commands.embedded import require_embedded
 from latitude.commands.program import load
+from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
     from latitude.sandbox.server import Sandbox

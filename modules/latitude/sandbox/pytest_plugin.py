@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from latitude.sandbox.control import Control
+from latitude.sandbox.extra import require_embedded
 from latitude.sandbox.server import REGION, Sandbox
+
+try:
+    require_embedded()
+except ValueError as error:
+    raise pytest.UsageError(f"latitude.sandbox.pytest_plugin: {error}") from error
+
 from latitude.sandbox.testing import ManualClock
 
 if TYPE_CHECKING:

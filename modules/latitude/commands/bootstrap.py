@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.commands.tools import require_terraform
 from latitude.spec import S3State
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def bootstrap(
     application = load(program)
     if not isinstance(application.state, S3State) or application.state.create is None:
         raise ValueError("state: must be S3State(create=StateBucket(…)) for bootstrap to have buckets to make")
+    require_terraform()
     from rich.console import Console  # noqa: PLC0415  only commands that run Terraform need these
 
     from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.commands.tools import require_terraform
 from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def demo(
 ) -> None:
     """Show the whole architecture on an embedded AWS, with the real Terraform: applied, failed over, torn down."""
     require_embedded()
+    require_terraform()
     application = load(program)
     from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
     from rich.markup import escape  # noqa: PLC0415  the same

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.commands.tools import require_terraform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
 ) -> None:
     """Plan every stack, show the plans, and apply them in order; stop at the first failure."""
     application = load(program)
+    require_terraform()
     from rich.console import Console  # noqa: PLC0415  only commands that run Terraform need these
 
     from latitude.operate.bake import Bake, command_probe, http_probe, watched  # noqa: PLC0415  the same

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from latitude.commands.tools import require_terraform
 from latitude.hcl.tree import differences, renew
 from latitude.spec.regions import APP_RUNNER_REGIONS
 
@@ -23,6 +24,7 @@ def emit(
     unknown = [region for region in named if region not in APP_RUNNER_REGIONS]
     if unknown:
         raise ValueError(f"--regions: must be among {', '.join(APP_RUNNER_REGIONS)}, got {', '.join(unknown)}")
+    require_terraform()  # it formats them
     from latitude.hcl.emit import emitted  # noqa: PLC0415  # cdktf is loaded only for what is going to be emitted
 
     files = emitted(named)

@@ -125,7 +125,7 @@ class Checkup:
                 subject="Terraform",
                 found="none on the PATH",
                 verdict="stops",
-                remedy="Install Terraform 1.11 or newer; check, synth, diagram and emit work without it.",
+                remedy="Install Terraform 1.11 or newer; check, synth and diagram work without it.",
             )
         version = str(json.loads(said)["terraform_version"])
         numbers = tuple(int(number) for number in version.partition("-")[0].split("."))

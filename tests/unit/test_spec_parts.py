@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_type_hints
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -164,3 +164,10 @@ def test_variables_of_a_region_win_over_the_common_ones() -> None:
     ).checked()
     assert described.variables_in("us-east-1") == {"A": "common", "B": "east", "C": "east"}
     assert described.variables_in("us-west-2") == {"A": "common", "B": "common"}
+
+
+def test_part_is_to_a_type_checker_what_its_class_makes() -> None:
+    """The metaclass returns an instance of the class that is called: with Any, editors would know no field of it."""
+    hints = get_type_hints(type(Application).__call__)
+    made: Any = hints["return"]
+    assert hints["cls"] == type[made]

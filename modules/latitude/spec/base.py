@@ -25,6 +25,7 @@ else:
 
 RuleMethod = Callable[..., Iterable[Fault]]
 R = TypeVar("R", bound=RuleMethod)
+M = TypeVar("M")
 
 
 class UnknownValueError(Exception):
@@ -48,13 +49,14 @@ def fault(*location: str | int, message: str) -> Fault:
 class _Collecting(ModelMetaclass):
     """Lets a model with faults come into being as a draft, so that whoever holds it can report all faults at once."""
 
-    def __call__(cls, *args: Any, **values: Any) -> Any:  # noqa: N805  # a metaclass's self is a class
+    # With Any for M, pyright, and so editors, would take every part of a description for Any.
+    def __call__(cls: type[M], *args: Any, **values: Any) -> M:  # noqa: N805  # a metaclass's self is a class
         try:
-            part = super().__call__(*args, **values)
+            part: Any = super().__call__(*args, **values)  # type: ignore[misc]  # it is one, by the metaclass
         except ValidationError as error:
             part = cls._draft(values, error)  # type: ignore[attr-defined]  # Part's own
         part._stated()  # noqa: SLF001  # Part's own, called by its metaclass
-        return part
+        return cast("M", part)
 
 
 class Part(BaseModel, metaclass=_Collecting):

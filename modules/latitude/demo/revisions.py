@@ -24,8 +24,7 @@ def revised(part: P, **changes: Any) -> P:
         InvalidDescriptionError: an application, so changed, has faults.
 
     """
-    stated = {name: getattr(part, name) for name in part.model_fields_set}
-    return type(part)(**{**stated, **changes})
+    return part.model_copy(update=changes)
 
 
 def with_services(application: Application, change: Callable[[Service], Service], **changes: Any) -> Application:

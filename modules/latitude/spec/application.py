@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.cloud_state import CloudState
-from latitude.spec.faults import Fault, InvalidDescriptionError
+from latitude.spec.faults import Fault, raise_if_any
 from latitude.spec.github_roles import GithubRoles
 from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
@@ -61,9 +61,7 @@ class Application(Part):
     """Tags of everything."""
 
     def _stated(self) -> None:
-        found = list(dict.fromkeys(self.faults(self)))
-        if found:
-            raise InvalidDescriptionError(found)
+        raise_if_any(self.faults(self))
 
     @property
     def aws_names(self) -> AwsNames:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
-import re
+import copy
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar, cast
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, TypeAdapter, ValidationError
 from pydantic_core import core_schema
 
-from latitude.spec.faults import Fault, InvalidDescriptionError, Location, shown
+from latitude.spec.faults import Fault, Location, UnknownValueError, raise_if_any
+from latitude.spec.wording import in_our_words
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
-    from pydantic._internal._model_construction import ModelMetaclass  # it has no public name
-    from pydantic.fields import FieldInfo
-    from pydantic_core import ErrorDetails
 
     from latitude.spec.application import Application
-else:
-    ModelMetaclass = type(BaseModel)
 
 RuleMethod = Callable[..., Iterable[Fault]]
 R = TypeVar("R", bound=RuleMethod)
-M = TypeVar("M")
-
-
-class UnknownValueError(Exception):
-    """A rule asked for a field whose value was already refused: the rule has nothing to say."""
 
 
 def rule(method: R) -> R:
@@ -37,7 +29,7 @@ def rule(method: R) -> R:
 
     It takes the ``Application`` too if it has a second parameter, and is then skipped where there is none.
     """
-    method.__latitude_rule__ = method.__code__.co_argcount  # type: ignore[attr-defined]  # a mark on a function
+    method.asks_application = method.__code__.co_argcount > 1  # type: ignore[attr-defined]  # a mark on a function
     return method
 
 
@@ -46,86 +38,86 @@ def fault(*location: str | int, message: str) -> Fault:
     return Fault(location, message)
 
 
-class _Collecting(ModelMetaclass):
-    """Lets a model with faults come into being as a draft, so that whoever holds it can report all faults at once."""
+class Part(BaseModel):
+    """A part of a description. Its faults are reported by the ``Application`` that holds it, or by ``checked()``.
 
-    # With Any for M, pyright, and so editors, would take every part of a description for Any.
-    def __call__(cls: type[M], *args: Any, **values: Any) -> M:  # noqa: N805  # a metaclass's self is a class
-        try:
-            part: Any = super().__call__(*args, **values)  # type: ignore[misc]  # it is one, by the metaclass
-        except ValidationError as error:
-            part = cls._draft(values, error)  # type: ignore[attr-defined]  # Part's own
-        part._stated()  # noqa: SLF001  # Part's own, called by its metaclass
-        return cast("M", part)
-
-
-class Part(BaseModel, metaclass=_Collecting):
-    """A part of a description. Its faults are reported by the ``Application`` that holds it, or by ``checked()``."""
+    A part with faults comes into being too, as a draft: it has the fields that are right, and those that were refused
+    have no value.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
 
-    _faults: tuple[Fault, ...] = ()
-    _held: tuple[tuple[Location, Part], ...] = ()
-    _rules: ClassVar[dict[str, int]]
+    _faults: tuple[Fault, ...] = PrivateAttr(default=())
+    """What pydantic found wrong when the part was stated."""
+    _refused: dict[str, Any] = PrivateAttr(default={})
+    """The values that were refused, as they were given: they may hold parts with faults of their own."""
+    _rules: ClassVar[dict[str, bool]] = {}
+    """The rules by name, and whether each asks for the application."""
     _not_offered: ClassVar[Mapping[str, str]] = {}
     """Why what users may look for is no field, and what to state in its place."""
+
+    def __init__(self, /, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            self._become_draft(values, error)
+        self._stated()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         """Collect the rules that the class and its bases state."""
-        found = ((name, getattr(getattr(cls, name, None), "__latitude_rule__", 0)) for name in sorted(vars(cls)))
-        inherited = getattr(cls, "_rules", {})
-        cls._rules = {**inherited, **{name: count for name, count in found if count}}
+        functions = {name: member for name, member in sorted(vars(cls).items()) if isinstance(member, FunctionType)}
+        rules = {name: method for name, method in functions.items() if hasattr(method, "asks_application")}
+        cls._rules = cls._rules | {name: method.asks_application for name, method in rules.items()}
 
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[BaseModel], handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        """Take an instance, and no dict, where another model holds this one: a dict has no faults of its own."""
+        """Take an instance, and no dict, where another model holds this one, as type checkers do.
+
+        Pydantic asks twice: for the class itself, before it has a schema, and for each field that holds an instance.
+        """
         if "__pydantic_core_schema__" in vars(cls):
             return core_schema.is_instance_schema(cls)
         return handler(source)
 
-    @classmethod
-    def _draft(cls, values: dict[str, Any], error: ValidationError) -> Self:
-        """Return an instance with the fields that are right; of the others it keeps the faults and the parts."""
-        refused = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
-        good = {
-            name: _field_adapter(cls.model_fields[name]).validate_python(value)
+    def _become_draft(self, values: dict[str, Any], error: ValidationError) -> None:
+        """Take the values that are right; keep the others, and what is wrong with them."""
+        details = error.errors(include_url=False)
+        refused = {str(detail["loc"][0]) for detail in details if detail["loc"]}
+        right = {
+            name: _adapter(type(self), name).validate_python(value)
             for name, value in values.items()
-            if name in cls.model_fields and name not in refused
+            if name not in refused and name in type(self).model_fields
         }
-        draft = cast("Self", cls.model_construct(**good))
+        # Pydantic fills an instance without validation only in model_construct, which makes a new one.
+        self.__setstate__(type(self).model_construct(**right).__getstate__())
         for name in refused:
-            draft.__dict__.pop(name, None)
-        draft._keep(  # noqa: SLF001  # its own class's
-            faults=tuple(_translated(cls, detail) for detail in error.errors()),
-            held=tuple(held for name in sorted(refused & set(values)) for held in _parts(values[name], (name,))),
-        )
-        return draft
-
-    def _keep(self, *, faults: tuple[Fault, ...], held: tuple[tuple[Location, Part], ...]) -> None:
-        self._faults, self._held = faults, held
+            self.__dict__.pop(name, None)
+        self._faults = tuple(in_our_words(type(self), detail, self._not_offered) for detail in details)
+        self._refused = {name: value for name, value in values.items() if name in refused}
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Stop a rule, or an early user, at a field that was refused."""
-            if name in type(self).model_fields:
-                raise UnknownValueError(name)
-            return super().__getattr__(name)
+            """Stop a rule, or an early user, at a field that has no value."""
+            if name not in type(self).model_fields:
+                return super().__getattr__(name)
+            why = [found for found in self._faults if found.location[:1] == (name,)]
+            raise UnknownValueError(why or [Fault((name,), f"is required ({type(self).__name__})")])
 
     def faults(self, application: Application | None = None) -> Iterator[Fault]:
         """Yield every fault of this model and of those below it, with paths from here."""
         yield from self._faults
-        for name, parameters in self._rules.items():
-            if parameters > 1 and application is None:
+        for name, asks_application in self._rules.items():
+            if asks_application and application is None:
                 continue
-            arguments = (application,) if parameters > 1 else ()
+            arguments = (application,) if asks_application else ()
             with contextlib.suppress(UnknownValueError):
                 yield from getattr(self, name)(*arguments)
-        stated = (held for name in type(self).model_fields for held in _parts(self.__dict__.get(name), (name,)))
-        for location, part in (*stated, *self._held):
+        stated = {name: self.__dict__[name] for name in type(self).model_fields if name in self.__dict__}
+        for location, part in _parts({**stated, **self._refused}, ()):
             yield from (found.below(*location) for found in part.faults(application))
 
     def _stated(self) -> None:
@@ -138,20 +130,28 @@ class Part(BaseModel, metaclass=_Collecting):
             InvalidDescriptionError: it has faults; the error has all of them.
 
         """
-        found = list(dict.fromkeys(self.faults()))
-        if found:
-            raise InvalidDescriptionError(found)
+        raise_if_any(self.faults())
         return self
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy; with ``update``, the copy is stated anew, so that limits and rules hold for it too.
 
-def _field_adapter(field: FieldInfo) -> TypeAdapter[Any]:
+        Raises:
+            InvalidDescriptionError: an application, so changed, has faults.
+
+        """
+        if update is None:
+            return super().model_copy(deep=deep)
+        given = {**{name: getattr(self, name) for name in self.model_fields_set}, **self._refused}
+        anew = type(self).__new__(type(self))  # A class that extends this one may have an __init__ of its own.
+        Part.__init__(anew, **{**(copy.deepcopy(given) if deep else given), **update})
+        return anew
+
+
+@functools.cache
+def _adapter(model: type[Part], field: str) -> TypeAdapter[Any]:
     """Return what validates one field by itself."""
-    annotation: Any = field.annotation
-    for limit in field.metadata:
-        annotation = Annotated[annotation, limit]
-    if field.discriminator is not None:
-        annotation = Annotated[annotation, field.discriminator]
-    return TypeAdapter(annotation)
+    return TypeAdapter(model.model_fields[field].rebuild_annotation())
 
 
 def _parts(value: Any, location: Location) -> Iterator[tuple[Location, Part]]:
@@ -163,47 +163,3 @@ def _parts(value: Any, location: Location) -> Iterator[tuple[Location, Part]]:
     elif isinstance(value, tuple | list):
         for index, entry in enumerate(value):
             yield from _parts(entry, (*location, index))
-
-
-_WORDS: Mapping[str, str] = {
-    "bool_parsing": "True or False",
-    "bool_type": "True or False",
-    "dict_type": "a dict",
-    "frozen_set_type": "a set",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "string_type": "text",
-    "tuple_type": "a tuple or a list",
-}
-
-
-def _translated(model: type[Part], detail: ErrorDetails) -> Fault:
-    """Say a fault that pydantic found in Latitude's words: what is allowed and what was given."""
-    location = tuple(step for step in detail["loc"] if step != "[key]" and not str(step).startswith("<"))
-    kind = detail["type"]
-    if kind == "limit":
-        return Fault(location, detail["msg"])
-    if kind == "missing":
-        return Fault(location, f"is required ({model.__name__})")
-    if kind == "extra_forbidden":
-        why = model._not_offered.get(str(location[-1]))  # noqa: SLF001  # Part's own
-        if why is not None:
-            return Fault(location, f"{why}, got {shown(detail['input'])}")
-        names = list(model.model_fields)
-        near = difflib.get_close_matches(str(location[-1]), names, n=1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        return Fault(location, f"is not a field of {model.__name__}; {hint}its fields are {', '.join(names)}")
-    context = detail.get("ctx", {})
-    if kind == "union_tag_invalid":
-        allowed = _either([f"{name}(…)" for name in re.findall(r"<(\w+)>", context["expected_tags"])])
-    elif kind == "is_instance_of":
-        allowed = f"{context['class']}(…)"
-    elif kind == "literal_error":
-        allowed = context["expected"]
-    else:
-        allowed = _WORDS.get(kind, detail["msg"])
-    return Fault(location, f"must be {allowed}, got {shown(detail['input'])} ({model.__name__})")
-
-
-def _either(words: list[str]) -> str:
-    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

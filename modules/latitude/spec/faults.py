@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
 Location = tuple[str | int, ...]
@@ -57,12 +57,32 @@ class InvalidDescriptionError(ValueError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(str(self))
+        super().__init__(self.faults)
 
     def __str__(self) -> str:
         count = len(self.faults)
         title = f"The description has {count} fault{'' if count == 1 else 's'}; nothing was written."
         return "\n".join([title, *(f"  {fault}" for fault in self.faults)])
+
+
+class UnknownValueError(InvalidDescriptionError, AttributeError):
+    """A field was read whose value was refused, or never given; ``faults`` says why.
+
+    A rule that reads such a field has nothing to say, and is skipped. It is an ``AttributeError`` too, so that
+    ``hasattr``, and what else Python asks of an object, takes the field for one that is not there.
+    """
+
+
+def raise_if_any(found: Iterable[Fault]) -> None:
+    """Raise one error with all the faults, each once, if there are any.
+
+    Raises:
+        InvalidDescriptionError: there are.
+
+    """
+    faults = tuple(dict.fromkeys(found))
+    if faults:
+        raise InvalidDescriptionError(faults)
 
 
 _previous_hook = sys.excepthook

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.arns import WebAclArn, region_faults, regional_faults
 from latitude.spec.autoscaling import AutoScaling
-from latitude.spec.base import Part, UnknownValueError, fault, rule
+from latitude.spec.base import Part, fault, rule
 from latitude.spec.domain import Domain
 from latitude.spec.encryption import CustomerManagedKey
 from latitude.spec.environment import Secret, SecretVariableName, Variables
+from latitude.spec.faults import UnknownValueError
 from latitude.spec.health import HealthCheck
 from latitude.spec.image import AnyImage
 from latitude.spec.instance import Cpu, Memory

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from latitude import (
     Application,
     Image,
@@ -13,14 +11,12 @@ from latitude import (
     Service,
     Source,
 )
-from latitude.demo.revisions import revised, with_services
+from latitude.trial.revisions import revised, with_services
 from tests.support.applications import three_regions
 
-if TYPE_CHECKING:
-    from latitude.demo.emulator import Clients
-    from latitude.sandbox.control import Control
-
+_VPC = "vpc-0a1b2c3d4e5f60001"
 _SUBNETS = ("subnet-0a1b2c3d4e5f60001", "subnet-0a1b2c3d4e5f60002")
+_INGRESS = PrivateIngress(vpc_id=_VPC, subnet_ids=_SUBNETS)
 
 
 def shop() -> Application:
@@ -37,8 +33,8 @@ def shop() -> Application:
     )
 
 
-def tickets(clients: Clients, control: Control) -> Application:
-    """Return a service built from source code and reached from each region's default VPC only."""
+def tickets() -> Application:
+    """Return a service built from source code and reached from a VPC of each region only."""
     regions = ("eu-west-1", "us-west-2")
     source = Source(repository_url="https://github.com/example/tickets", runtime="PYTHON_311", build_command="make")
     return Application(
@@ -49,24 +45,17 @@ def tickets(clients: Clients, control: Control) -> Application:
                 name="desk",
                 source=source,
                 start_command="python -m desk",
-                private_ingress={region: _ingress(region, clients, control) for region in regions},
+                private_ingress=dict.fromkeys(regions, _INGRESS),
             ),
         ),
         state=S3State(bucket="tickets-state-{region}"),
     )
 
 
-def with_ingress(application: Application, region: str, clients: Clients, control: Control) -> Application:
-    """Add a region, where the service is reached from the default VPC too."""
-    ingress = _ingress(region, clients, control)
+def with_ingress(application: Application, region: str) -> Application:
+    """Add a region, where the service is reached from a VPC too."""
     return with_services(
         application,
-        lambda service: revised(service, private_ingress={**(service.private_ingress or {}), region: ingress}),
+        lambda service: revised(service, private_ingress={**(service.private_ingress or {}), region: _INGRESS}),
         regions=(*application.regions, region),
     )
-
-
-def _ingress(region: str, clients: Clients, control: Control) -> PrivateIngress:
-    control.make_subnets(region, _SUBNETS)
-    vpcs = clients("ec2", region).describe_vpcs()["Vpcs"]
-    return PrivateIngress(vpc_id=vpcs[0]["VpcId"], subnet_ids=_SUBNETS)

@@ -1,4 +1,4 @@
-"""One embedded AWS per test, and the steps of the demonstration to go through in it."""
+"""One embedded AWS per test, and an application on trial in it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from rich.console import Console
 
-from latitude.demo import opening
-from latitude.demo.deployment import Deployment
-from latitude.demo.emulator import Emulator
-from latitude.demo.jobs import Jobs
-from latitude.demo.narrator import Narrator
-from latitude.demo.prerequisites import make_state_buckets
-from latitude.demo.scene import Scene
+from latitude.commands.embedded import embedded_aws
 from latitude.sandbox.control import Control
-from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.server import Sandbox
+from latitude.trial.deployment import Deployment
+from latitude.trial.jobs import Jobs
+from latitude.trial.logs import Logs
+from latitude.trial.state_buckets import make_state_buckets
+from latitude.trial.trial import Trial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +24,15 @@ if TYPE_CHECKING:
     from latitude import Application
 
 _OPERATION_SECONDS = 0.2
+_JOINING = ("us-east-1", "us-west-2", "eu-west-1")
+"""Regions that join an application in a test; what is left in them counts too."""
 
 
 class Stage(Protocol):
     """Prepares an application for Terraform."""
 
-    def __call__(self, application: Application) -> AbstractContextManager[Scene]:
-        """Return the scene: prerequisites made, stacks synthesized and initialized, nothing applied."""
+    def __call__(self, application: Application) -> AbstractContextManager[Trial]:
+        """Return the trial: prerequisites made, stacks synthesized and initialized, nothing applied."""
 
 
 @pytest.fixture
@@ -50,21 +49,20 @@ def control(aws: Sandbox) -> Control:
 
 
 @pytest.fixture
-def stage(aws: Sandbox, control: Control, tmp_path: Path) -> Stage:
+def stage(aws: Sandbox, tmp_path: Path) -> Stage:
     """Return what prepares an application in the embedded AWS."""
-    emulator = Emulator(environment=aws.child_environment(), control=control, push_image=push_image)
+    embedded = embedded_aws(aws)
 
     @contextmanager
-    def prepared(application: Application) -> Iterator[Scene]:
-        narrator = Narrator(Console(quiet=True), tmp_path / "logs", steps=0)
+    def prepared(application: Application) -> Iterator[Trial]:
+        listen = Logs(tmp_path / "logs").listen
         with Jobs() as jobs:
-            deployment = Deployment(
-                tmp_path / "cdktf.out", environment=emulator.environment, narrator=narrator, jobs=jobs
-            )
-            scene = Scene(application=application, emulator=emulator, deployment=deployment, narrator=narrator)
-            make_state_buckets(application, emulator.clients)
-            opening.prepare(scene)
-            opening.synthesize(scene)
-            yield scene
+            deployment = Deployment(tmp_path / "cdktf.out", environment=embedded.environment, listen=listen, jobs=jobs)
+            regions = tuple(dict.fromkeys((*application.regions, *_JOINING)))
+            trial = Trial(application=application, aws=embedded, deployment=deployment, regions=regions)
+            make_state_buckets(application, embedded.clients)
+            trial.prepare()
+            trial.connect()
+            yield trial
 
     return prepared

@@ -8,7 +8,7 @@ import pytest
 from latitude import Application, Domain, HostedZone, LocalState, PublicImage, Service
 
 if TYPE_CHECKING:
-    from latitude.demo.scene import Scene
+    from latitude.trial.trial import Trial
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e
@@ -34,20 +34,20 @@ def _application() -> Application:
 
 def test_status_output_changes_once_and_tells_the_end(stage: Stage) -> None:
     """The status is told as it was at the apply; the plan after the validation shows the change, and then no more."""
-    with stage(_application()) as scene:
-        cell = scene.cell(scene.home)
-        scene.deployment.apply(cell)
-        terraform = scene.deployment.terraform(cell)
+    with stage(_application()) as trial:
+        cell = trial.cell(trial.home)
+        trial.deployment.apply(cell)
+        terraform = trial.deployment.terraform(cell)
         assert terraform.outputs()["domain_statuses"] == {"web": "pending_certificate_dns_validation"}
-        _wait_until_active(scene)
-        assert scene.deployment.have_changes(cell) == {cell: True}
-        scene.deployment.apply(cell)
+        _wait_until_active(trial)
+        assert trial.deployment.have_changes(cell) == {cell: True}
+        trial.deployment.apply(cell)
         assert terraform.outputs()["domain_statuses"] == {"web": "active"}
-        assert scene.deployment.have_changes(cell) == {cell: False}
+        assert trial.deployment.have_changes(cell) == {cell: False}
 
 
-def _wait_until_active(scene: Scene) -> None:
-    apprunner = scene.emulator.clients("apprunner", scene.home)
+def _wait_until_active(trial: Trial) -> None:
+    apprunner = trial.aws.clients("apprunner", trial.home)
     (service,) = apprunner.list_services()["ServiceSummaryList"]
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:

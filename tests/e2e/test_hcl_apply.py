@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import boto3
 import pytest
 
+from latitude.commands.embedded import embedded_aws
 from latitude.operate.terraform import Terraform
-from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.server import Sandbox
+from latitude.trial.images import push_images
+from latitude.trial.prerequisites import make_prerequisites
 from tests.support.applications import example
-from tests.support.aws import prepare
 from tests.support.hcl import root, write_modules
-from tests.support.images import CONTENT
 from tests.support.plan import pin, terraform_environment
 
 if TYPE_CHECKING:
@@ -70,17 +69,13 @@ def test_examples_apply_and_destroy(aws: Sandbox, tmp_path: Path) -> None:
 def test_composed_module_applies_and_destroys(aws: Sandbox, tmp_path: Path) -> None:
     """The application: registry first, the image pushed, then everything; an empty plan; nothing left."""
     application = example(layout="single")
-    prepare(application, aws, images=False)
+    embedded = embedded_aws(aws)
+    make_prerequisites(application, embedded)
     write_modules(_REGIONS, tmp_path / "modules")
     (tmp_path / "root").mkdir()
     source = "../modules/multi-region-service"
     (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
     terraform = _terraform(aws, tmp_path / "root", tmp_path)
     terraform.apply("-target=module.app.module.registry")
-    given = aws.environment()
-    session: Any = boto3.Session(
-        aws_access_key_id=given["AWS_ACCESS_KEY_ID"], aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"]
-    )
-    ecr = session.client("ecr", region_name="us-east-1", endpoint_url=aws.url)
-    push_image(ecr, repository="orders/web", tag="1.0.0", content=CONTENT)
+    push_images(application, embedded)
     _up_and_down(terraform)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from latitude.demo.revisions import with_region
+from latitude.trial.revisions import with_region
 from tests.e2e.applications import shop
 from tests.e2e.changes import go_through_all
 from tests.support.applications import example
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.e2e
 
 def test_three_regions_go_through_every_change_without_drift(stage: Stage) -> None:
     """Two services and two tables in three regions: applied, changed, in a fourth, without one of the three, gone."""
-    with stage(shop()) as scene:
-        go_through_all(scene, join=partial(with_region, region="us-west-2"), leaving="us-east-1")
+    with stage(shop()) as trial:
+        go_through_all(trial, join=partial(with_region, region="us-west-2"), leaving="us-east-1")
 
 
 def test_single_layout_goes_through_every_change_without_drift(stage: Stage) -> None:
     """One stack: the repositories first by -target, then the rest; changed, in one region more, in one less, gone."""
-    with stage(example(layout="single")) as scene:
-        go_through_all(scene, join=partial(with_region, region="eu-west-1"), leaving="us-west-2")
+    with stage(example(layout="single")) as trial:
+        go_through_all(trial, join=partial(with_region, region="eu-west-1"), leaving="us-west-2")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from latitude.demo import opening
 from latitude.operate.terraform import TerraformError
 from tests.support.applications import example
 
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from latitude.demo.scene import Scene
     from latitude.sandbox.control import Control
+    from latitude.trial.trial import Trial
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e
@@ -43,9 +42,9 @@ def _struck(control: Control) -> bool:
 
 
 @contextlib.contextmanager
-def _applying(scene: Scene, stack: str, output: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _applying(trial: Trial, stack: str, output: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Apply a stack in a process group of its own, of which nothing is left afterwards."""
-    terraform = scene.deployment.terraform(stack)
+    terraform = trial.deployment.terraform(stack)
     with output.open("wb") as log:
         child = subprocess.Popen(
             ["terraform", "apply", "-auto-approve", "-no-color", "-input=false"],
@@ -63,8 +62,8 @@ def _applying(scene: Scene, stack: str, output: Path) -> Iterator[subprocess.Pop
             child.wait()
 
 
-def _state_has(scene: Scene, text: str) -> bool:
-    s3: Any = scene.emulator.clients("s3", "us-east-1")
+def _state_has(trial: Trial, text: str) -> bool:
+    s3: Any = trial.aws.clients("s3", "us-east-1")
     try:
         body: bytes = s3.get_object(Bucket="orders-terraform-state-us-east-1", Key=_KEY)["Body"].read()
     except s3.exceptions.NoSuchKey:
@@ -72,8 +71,8 @@ def _state_has(scene: Scene, text: str) -> bool:
     return text.encode() in body
 
 
-def _has_lifecycle_policy(scene: Scene) -> bool:
-    ecr: Any = scene.emulator.clients("ecr", "us-east-1")
+def _has_lifecycle_policy(trial: Trial) -> bool:
+    ecr: Any = trial.aws.clients("ecr", "us-east-1")
     try:
         ecr.get_lifecycle_policy(repositoryName="orders/web")
     except (ecr.exceptions.RepositoryNotFoundException, ecr.exceptions.LifecyclePolicyNotFoundException):
@@ -85,19 +84,19 @@ def test_state_of_a_killed_apply_is_locked_and_the_next_apply_finishes_the_work(
     stage: Stage, control: Control, tmp_path: Path
 ) -> None:
     """While an apply holds the lock, and after SIGKILL, others hear so; force-unlock and an apply converge."""
-    with stage(example()) as scene:
-        terraform = scene.deployment.terraform("orders-registry")
+    with stage(example()) as trial:
+        terraform = trial.deployment.terraform("orders-registry")
         # One repository comes late enough for the unfinished state to be written, and the replication not at all.
         control.add_fault(kind="latency", service="ecr", region="us-west-2", seconds=_PERSISTED_SECONDS)
-        with _applying(scene, "orders-registry", tmp_path / "killed.log") as apply:
+        with _applying(trial, "orders-registry", tmp_path / "killed.log") as apply:
             _wait_until(lambda: _struck(control), "the repository is asked for")
             control.clear_faults()
-            _wait_until(lambda: _has_lifecycle_policy(scene), "the home region's part is made")
+            _wait_until(lambda: _has_lifecycle_policy(trial), "the home region's part is made")
             with pytest.raises(TerraformError, match="Error acquiring the state lock") as second:
                 terraform.apply()
             assert _KEY in second.value.output
             control.add_fault(kind="throttle", service="ecr", region="us-east-1")
-            _wait_until(lambda: _state_has(scene, "arn:aws:ecr:us-west-2:"), "the repository is in the state")
+            _wait_until(lambda: _state_has(trial, "arn:aws:ecr:us-west-2:"), "the repository is in the state")
             assert apply.poll() is None
             os.kill(apply.pid, signal.SIGKILL)
             apply.wait()
@@ -110,10 +109,10 @@ def test_state_of_a_killed_apply_is_locked_and_the_next_apply_finishes_the_work(
         terraform.run("force-unlock", "-force", lock[1])
         terraform.apply()
         assert terraform.plan() is False
-        registry = scene.emulator.clients("ecr", "us-east-1").describe_registry()["replicationConfiguration"]
+        registry = trial.aws.clients("ecr", "us-east-1").describe_registry()["replicationConfiguration"]
         assert [[each["region"] for each in rule["destinations"]] for rule in registry["rules"]] == [["us-west-2"]]
         for region in ("us-east-1", "us-west-2"):
-            repositories = scene.emulator.clients("ecr", region).describe_repositories()["repositories"]
+            repositories = trial.aws.clients("ecr", region).describe_repositories()["repositories"]
             assert [each["repositoryName"] for each in repositories] == ["orders/web"]
 
 
@@ -121,15 +120,15 @@ def test_cell_is_planned_only_with_its_image_and_applied_with_the_other_region_d
     stage: Stage, control: Control
 ) -> None:
     """Without the image a plan fails and says image and region; with it us-west-2 comes up while us-east-1 is dark."""
-    with stage(example()) as scene:
-        opening.apply_registry(scene)
-        cell = scene.deployment.terraform("orders-us-west-2")
+    with stage(example()) as trial:
+        trial.apply_registry()
+        cell = trial.deployment.terraform("orders-us-west-2")
         with pytest.raises(TerraformError) as missing:
             cell.plan()
         assert "data.aws_ecr_image.web_image_1_0_0_in_us_west_2" in missing.value.output
         assert "couldn't find resource" in missing.value.output
         assert control.status()["services"] == []
-        opening.push_images(scene)
+        trial.push_images()
 
         control.set_region_dark("us-east-1", dark=True)
         cell.init("-reconfigure")

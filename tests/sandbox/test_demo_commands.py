@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from latitude.cli import app, main
-from latitude.demo.emulator import Clients
-from latitude.demo.inventory import inventory
+from latitude.trial.clients import EndpointClients
+from latitude.trial.inventory import inventory
 
 if TYPE_CHECKING:
     from latitude.sandbox.pytest_plugin import ClientFactory
@@ -108,7 +108,7 @@ def test_sandbox_prints_the_environment_and_ends_with_an_interrupt() -> None:
         assert child.stdout is not None
         lines = [child.stdout.readline() for _ in range(9)]
         exported = dict(re.findall(r"export (\w+)=(\S+)", "".join(lines)))
-        clients = Clients(exported["AWS_ENDPOINT_URL"])
+        clients = EndpointClients(exported["AWS_ENDPOINT_URL"])
         assert clients("dynamodb", "us-west-2").list_tables()["TableNames"] == []
         child.send_signal(signal.SIGINT)
         assert child.wait(timeout=20) == 0
@@ -123,7 +123,7 @@ def test_inventory_names_what_was_made_and_forgets_keys_on_their_way_out(
     sandbox: Sandbox, client: ClientFactory
 ) -> None:
     """A table, a role and a key are named; a key whose deletion is scheduled is not, nor are keys of AWS."""
-    clients = Clients(sandbox.url)
+    clients = EndpointClients(sandbox.url)
     regions = ("us-east-1", "eu-west-1")
     before = inventory(clients, regions)
     key = client("kms", region="eu-west-1").create_key()["KeyMetadata"]

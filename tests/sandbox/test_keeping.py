@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from latitude.demo.emulator import Clients
 from latitude.sandbox.keeping import KeptStateError
 from latitude.sandbox.server import Sandbox
 from latitude.sandbox.testing import create_service
+from latitude.trial.clients import EndpointClients
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _KEY = {"id": {"S": "1"}}
 
 
 @contextmanager
-def _served(keep: Path) -> Iterator[Clients]:
+def _served(keep: Path) -> Iterator[EndpointClients]:
     """Run a sandbox in a process of its own, to whose end it keeps its resources."""
     command = "from latitude.cli import main; main()"
     child = subprocess.Popen(
@@ -41,7 +41,7 @@ def _served(keep: Path) -> Iterator[Clients]:
         try:
             lines = [child.stdout.readline() for _ in range(9)]
             (url,) = re.findall(r"AWS_ENDPOINT_URL=(\S+)", "".join(lines))
-            yield Clients(url)
+            yield EndpointClients(url)
             child.send_signal(signal.SIGTERM)
             assert child.wait(timeout=30) == 0
         finally:
@@ -85,9 +85,9 @@ def test_sandbox_keeps_nothing_unless_asked_to(tmp_path: Path, monkeypatch: pyte
     """A sandbox that was not told where to keep its resources begins with none, and writes no file."""
     monkeypatch.chdir(tmp_path)
     with Sandbox() as running:
-        create_service(Clients(running.url)("apprunner", "us-east-1"))
+        create_service(EndpointClients(running.url)("apprunner", "us-east-1"))
     with Sandbox() as running:
-        assert Clients(running.url)("apprunner", "us-east-1").list_services()["ServiceSummaryList"] == []
+        assert EndpointClients(running.url)("apprunner", "us-east-1").list_services()["ServiceSummaryList"] == []
     assert list(tmp_path.iterdir()) == []
 
 

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from latitude.commands.embedded import embedded_aws
 from latitude.operate.terraform import Terraform, TerraformError
 from latitude.sandbox.server import Sandbox
 from latitude.stacks import synthesize
+from latitude.trial.prerequisites import make_prerequisites
 from tests.support.applications import example, strong
-from tests.support.aws import prepare
 from tests.support.plan import pin, terraform_environment
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def test_plan_without_the_image(tmp_path: Path) -> None:
     application = example()
     synthesize(application, tmp_path)
     with Sandbox() as sandbox:
-        prepare(application, sandbox, images=False)
+        make_prerequisites(application, embedded_aws(sandbox))
         environment = terraform_environment(sandbox.environment(), tmp_path)
         terraform = Terraform(directory=tmp_path / "stacks" / "orders-us-west-2", environment=environment)
         pin(terraform.directory)

@@ -41,7 +41,7 @@ def test_bootstrap_of_an_application_that_states_its_buckets(tmp_path: Path) -> 
     deployment = _Deployment()
     narrator = Narrator(Console(quiet=True), tmp_path / "logs", steps=0)
     nobody = cast("Any", None)
-    scene = Scene(application=application, emulator=nobody, deployment=cast("Any", deployment), narrator=narrator)
+    scene = Scene(application=application, aws=nobody, deployment=cast("Any", deployment), narrator=narrator)
     buckets.bootstrap(scene)
     (stated,) = deployment.stated
     assert stated.regions == ("us-east-1", "us-west-2", "eu-west-1")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
 from latitude.commands.tools import require_terraform
 from latitude.sandbox.extra import require_embedded
@@ -16,7 +17,7 @@ from latitude.sandbox.extra import require_embedded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from latitude.demo.emulator import Emulator
+    from latitude.trial.aws import EmbeddedAws
 
 _IAM_PROPAGATION_SECONDS = 2.0
 _OPERATION_SECONDS = 0.3
@@ -35,10 +36,10 @@ def demo(
     from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
     from rich.markup import escape  # noqa: PLC0415  the same
 
-    from latitude.demo.jobs import interruptible  # noqa: PLC0415  the same
-    from latitude.demo.scene import DemoError  # noqa: PLC0415  the same
     from latitude.demo.story import tell  # noqa: PLC0415  the same
     from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
+    from latitude.trial.findings import TrialError  # noqa: PLC0415  the same
+    from latitude.trial.jobs import interruptible  # noqa: PLC0415  the same
 
     console = Console()
     home = Path(".latitude")
@@ -46,8 +47,8 @@ def demo(
     folder = Path(tempfile.mkdtemp(prefix="demo-", dir=home)).absolute()
     try:
         with interruptible():
-            tell(application, emulator=embedded(), folder=folder, console=console, keep=keep)
-    except (DemoError, TerraformError) as error:
+            tell(application, embedded=embedded(), folder=folder, console=console, keep=keep)
+    except (TrialError, TerraformError) as error:
         console.print(f"[red]It failed[/]: {escape(str(error))}", highlight=False)
         console.print(f"The logs are in {folder / 'logs'}", soft_wrap=True)
         raise typer.Exit(1) from error
@@ -57,12 +58,9 @@ def demo(
 
 
 @contextmanager
-def embedded() -> Iterator[Emulator]:
+def embedded() -> Iterator[EmbeddedAws]:
     """Run an embedded AWS in this process, on a free port."""
-    from latitude.demo.emulator import Emulator  # noqa: PLC0415  what needs the embedded AWS loads with it
-    from latitude.sandbox.control import Control  # noqa: PLC0415  the same
-    from latitude.sandbox.ecr.push import push_image  # noqa: PLC0415  the same
-    from latitude.sandbox.server import Sandbox  # noqa: PLC0415  the same
+    from latitude.sandbox.server import Sandbox  # noqa: PLC0415  what needs the embedded AWS loads with it
 
     with Sandbox(operation_seconds=_OPERATION_SECONDS, iam_propagation_seconds=_IAM_PROPAGATION_SECONDS) as running:
-        yield Emulator(environment=running.child_environment(), control=Control(running.url), push_image=push_image)
+        yield embedded_aws(running)

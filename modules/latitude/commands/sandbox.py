@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import load
 from latitude.sandbox.extra import require_embedded
 
@@ -28,7 +29,7 @@ def sandbox(
         Path | None,
         typer.Option(
             "--for",
-            help="Make what this program's application finds in AWS: state buckets, zones, subnets, secrets.",
+            help="Make all that this program's application finds in AWS: buckets, zones, networks, secrets, keys.",
             exists=True,
             dir_okay=False,
         ),
@@ -61,10 +62,6 @@ def sandbox(
 
 
 def _prepare(application: Application, running: Sandbox) -> None:
-    from latitude.demo.emulator import Emulator  # noqa: PLC0415  what needs the embedded AWS loads with it
-    from latitude.demo.prerequisites import make_prerequisites  # noqa: PLC0415  the same
-    from latitude.sandbox.control import Control  # noqa: PLC0415  the same
-    from latitude.sandbox.ecr.push import push_image  # noqa: PLC0415  the same
+    from latitude.trial.prerequisites import make_prerequisites  # noqa: PLC0415  what needs the embedded AWS loads with it
 
-    emulator = Emulator(environment=running.child_environment(), control=Control(running.url), push_image=push_image)
-    make_prerequisites(application, emulator)
+    make_prerequisites(application, embedded_aws(running))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.demo.revisions import with_draining, with_variables
-from latitude.demo.scene import PLACES, DemoError, require
+from latitude.demo.scene import PLACES
 from latitude.demo.tables import answers_table
+from latitude.trial.findings import TrialError, require
+from latitude.trial.revisions import with_draining, with_variables
+from latitude.trial.services import services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,8 @@ def place_order(scene: Scene) -> None:
     name = f"{scene.application.name}-{scene.table.name}"
     item = {attribute: _VALUES[kind] for attribute, kind in scene.table.attributes.items()}
     key = {scene.table.hash_key: item[scene.table.hash_key]}
-    scene.emulator.clients("dynamodb", scene.home).put_item(TableName=name, Item=item)
-    there = scene.emulator.clients("dynamodb", scene.other)
+    scene.aws.clients("dynamodb", scene.home).put_item(TableName=name, Item=item)
+    there = scene.aws.clients("dynamodb", scene.other)
     deadline = time.monotonic() + _REPLICATION_SECONDS
     while time.monotonic() < deadline:
         found = there.get_item(TableName=name, Key=key).get("Item", {})
@@ -34,7 +36,7 @@ def place_order(scene: Scene) -> None:
             scene.narrator.show(f"written in {scene.home}, read in {scene.other}: {found}")
             return
         time.sleep(_LOOK_AGAIN_SECONDS)
-    raise DemoError(f"the item written in {scene.home} did not reach {scene.other}: {key}")
+    raise TrialError(f"the item written in {scene.home} did not reach {scene.other}: {key}")
 
 
 def resolve(scene: Scene) -> None:
@@ -44,7 +46,7 @@ def resolve(scene: Scene) -> None:
 
 def lead_to(scene: Scene, regions: Iterable[str]) -> None:
     """Resolve the domain from all over the earth, and hold the answers to the regions that should give them."""
-    answers = {place: scene.emulator.control.resolve(scene.domain, place=place) for place in PLACES}
+    answers = {place: scene.aws.control.resolve(scene.domain, place=place) for place in PLACES}
     scene.narrator.show(answers_table(answers, scene.answers))
     found = {place: str(answer["region"]) for place, answer in answers.items()}
     wanted = set(regions)
@@ -57,7 +59,7 @@ def lead_to(scene: Scene, regions: Iterable[str]) -> None:
 
 def darken(scene: Scene) -> None:
     """Let the home region fail: the traffic moves."""
-    scene.emulator.control.set_region_dark(scene.home, dark=True)
+    scene.aws.control.set_region_dark(scene.home, dark=True)
     lead_to(scene, {*scene.application.serving_regions} - {scene.home})
 
 
@@ -68,17 +70,15 @@ def deploy_meanwhile(scene: Scene) -> None:
         scene.deployment.plan_and_apply(scene.cell(scene.other)),
         f"the plan of {scene.cell(scene.other)} does not see a changed environment variable",
     )
-    apprunner = scene.emulator.clients("apprunner", scene.other)
-    arn = apprunner.list_services()["ServiceSummaryList"][0]["ServiceArn"]
-    service = apprunner.describe_service(ServiceArn=arn)["Service"]
+    service = next(iter(services(scene.aws.clients, [scene.other]).values()))
     variables = service["SourceConfiguration"]["ImageRepository"]["ImageConfiguration"]["RuntimeEnvironmentVariables"]
-    require(variables.items() >= _CHANGED.items(), f"{arn} runs with {variables}, without {_CHANGED}")
+    require(variables.items() >= _CHANGED.items(), f"{service['ServiceArn']} runs with {variables}, without {_CHANGED}")
     scene.narrator.show(f"{service['ServiceName']} in {scene.other} is {service['Status']} with {_CHANGED}")
 
 
 def lighten(scene: Scene) -> None:
     """Let the home region answer again: the traffic returns."""
-    scene.emulator.control.set_region_dark(scene.home, dark=False)
+    scene.aws.control.set_region_dark(scene.home, dark=False)
     resolve(scene)
 
 
@@ -87,8 +87,8 @@ def drain(scene: Scene) -> None:
     scene.revise(with_draining(scene.application, scene.home))
     scene.deployment.apply(scene.cell(scene.home))
     resolve(scene)
-    services = scene.emulator.clients("apprunner", scene.home).list_services()["ServiceSummaryList"]
+    running = {name: found["Status"] for (_, name), found in services(scene.aws.clients, [scene.home]).items()}
     require(
-        services and all(service["Status"] == "RUNNING" for service in services),
-        f"the services of {scene.home}, which drains, should go on running: {services}",
+        running and set(running.values()) == {"RUNNING"},
+        f"the services of {scene.home}, which drains, should go on running: {running}",
     )

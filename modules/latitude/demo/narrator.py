@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.padding import Padding
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from latitude.trial.logs import Logs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _INDENT: Final = 8
 _DOING: Final = re.compile(r"(\w+\.[\w.]+: (?:Creating|Modifying|Destroying|Reading|Refreshing|Still)\b[\w ]*)")
-_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Narrator:
@@ -27,11 +27,8 @@ class Narrator:
 
     def __init__(self, console: Console, logs: Path, *, steps: int) -> None:
         self.console = console
-        self.logs = logs
-        logs.mkdir(parents=True)
+        self._logs = Logs(logs)
         self._steps, self._step = steps, 0
-        self._job = 0
-        self._lock = threading.Lock()
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -61,15 +58,10 @@ class Narrator:
     @contextmanager
     def job(self, name: str) -> Iterator[Callable[[str], None]]:
         """Show that a job of the step goes on; give what takes its lines, one by one."""
-        with self._lock:
-            self._job += 1
-            log = self.logs / f"{self._job:02}-{name.replace(' ', '-')}.log"
-        with self._task(f"      {name}") as show, log.open("w", encoding="utf-8") as file:
+        with self._task(f"      {name}") as show, self._logs.listen(name) as write:
 
             def hear(line: str) -> None:
-                with self._lock:
-                    file.write(_COLOURS.sub("", line))
-                    file.flush()
+                write(line)
                 doing = _DOING.match(line)
                 if doing is not None:
                     show(doing[1])

@@ -6,37 +6,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from latitude.spec import Image
+from latitude.trial.trial import Trial
 
 if TYPE_CHECKING:
-    from latitude.demo.deployment import Deployment
-    from latitude.demo.emulator import Emulator
     from latitude.demo.narrator import Narrator
     from latitude.spec import Application, Service, Table
+    from latitude.trial.aws import EmbeddedAws
 
 NEWCOMERS: Final = ("eu-west-1", "eu-central-1", "ap-northeast-1")
 PLACES: Final = ("new york", "san francisco", "sao paulo", "london", "tokyo", "sydney")
 
 
-class DemoError(RuntimeError):
-    """Something turned out other than the demonstration says it does."""
-
-
 @dataclass(kw_only=True)
-class Scene:
-    """``application`` is the latest revision; ``before`` the inventory of ``regions`` before anything was deployed."""
+class Scene(Trial):
+    """A trial that is shown: ``narrator`` tells it, ``answers`` are the last ones that DNS gave in each place."""
 
-    application: Application
-    emulator: Emulator
-    deployment: Deployment
+    aws: EmbeddedAws
     narrator: Narrator
-    regions: tuple[str, ...] = ()
-    before: frozenset[str] = frozenset()
     answers: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def home(self) -> str:
-        """The region in which images are pushed and tables are made."""
-        return self.application.home_region
 
     @property
     def other(self) -> str:
@@ -64,32 +51,6 @@ class Scene:
     def table(self) -> Table:
         """The table that is written to."""
         return self.application.tables[0]
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The stacks of the regions."""
-        wanted = [self.cell(region) for region in self.application.regions]
-        return tuple(stack for stack in self.deployment.stacks if stack in wanted)
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """The stacks that are of no single region, in the order in which they are applied."""
-        return tuple(stack for stack in self.deployment.stacks if stack not in self.cells)
-
-    def cell(self, region: str) -> str:
-        """Return the stack of a region."""
-        return f"{self.application.name}-{region}"
-
-    def revise(self, application: Application) -> None:
-        """Go on with another revision of the application, and write its stacks."""
-        self.application = application
-        self.deployment.synthesize(application)
-
-
-def require(what: object, otherwise: str) -> None:
-    """Raise ``DemoError`` with what is wrong, unless ``what`` holds."""
-    if not what:
-        raise DemoError(otherwise)
 
 
 def suits(application: Application) -> None:

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from latitude.demo import buckets, ending, failover, opening
-from latitude.demo.deployment import Deployment
-from latitude.demo.jobs import Jobs
 from latitude.demo.narrator import Narrator
 from latitude.demo.scene import Scene, suits
 from latitude.spec import S3State
+from latitude.trial.deployment import Deployment
+from latitude.trial.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from latitude.demo.emulator import Emulator
     from latitude.spec import Application
+    from latitude.trial.aws import EmbeddedAws
 
     Step = tuple[str, Callable[[Scene], None]]
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 def tell(
     application: Application,
     *,
-    emulator: AbstractContextManager[Emulator],
+    embedded: AbstractContextManager[EmbeddedAws],
     folder: Path,
     console: Console,
     keep: bool = False,
 ) -> None:
-    """Show the whole architecture, from an emulator without anything to one with nothing left.
+    """Show the whole architecture, from an embedded AWS without anything to one with nothing left.
 
     Args:
         application: a description with two regions, a service from an image that has a domain, and a table.
-        emulator: what starts an embedded AWS and stops it.
+        embedded: what starts an embedded AWS and stops it.
         folder: a folder of its own for stacks and logs; it is removed if all goes well and ``keep`` is false, and has
             only the logs and the stacks' JSON if not.
         console: where to tell it.
@@ -47,7 +47,7 @@ def tell(
 
     Raises:
         ValueError: the application is not of that kind.
-        DemoError, TerraformError: a step failed; the folder then has the logs.
+        TrialError, TerraformError: a step failed; the folder then has the logs.
         KeyboardInterrupt: the user ended it; no process is left behind.
 
     """
@@ -60,11 +60,11 @@ def tell(
         with ExitStack() as stack:
             stack.enter_context(narrator.live())
             with narrator.step("An embedded AWS starts"):
-                running = stack.enter_context(emulator)
-            # The last to be entered, and so the first to end: Terraform finishes while the emulator still answers.
+                running = stack.enter_context(embedded)
+            # The last to be entered, and so the first to end: Terraform finishes while AWS still answers.
             jobs = stack.enter_context(Jobs())
-            deployment = Deployment(folder, environment=running.environment, narrator=narrator, jobs=jobs)
-            scene = Scene(application=application, emulator=running, deployment=deployment, narrator=narrator)
+            deployment = Deployment(folder, environment=running.environment, listen=narrator.job, jobs=jobs)
+            scene = Scene(application=application, aws=running, deployment=deployment, narrator=narrator)
             for title, act in steps:
                 with narrator.step(title):
                     act(scene)
@@ -84,10 +84,10 @@ def _steps(application: Application) -> list[Step]:
     return [
         ("What exists beforehand: zone, secrets, subnets", opening.prepare),
         *([("Buckets for state are made, and keep their own", buckets.bootstrap)] if in_buckets else []),
-        ("The description becomes Terraform", opening.synthesize),
-        ("Repositories, and replication between them", opening.apply_registry),
+        ("The description becomes Terraform", Scene.connect),
+        ("Repositories, and replication between them", Scene.apply_registry),
         ("Images are pushed and copied", opening.push_images),
-        ("Tables, with a replica in each region", opening.apply_data),
+        ("Tables, with a replica in each region", Scene.apply_data),
         (f"Both regions are deployed, {home} and {other}", opening.apply_cells),
         ("A second plan of every stack is empty", opening.plan_again),
         (f"An order is written in {home} and read in {other}", failover.place_order),
@@ -98,7 +98,7 @@ def _steps(application: Application) -> list[Step]:
         (f"{home} is drained, and goes on running", failover.drain),
         ("A third region joins, with a new release", ending.welcome_region),
         ("All three are deployed, and none drains", ending.deploy_everywhere),
-        ("Everything is destroyed", ending.destroy),
+        ("Everything is destroyed", Scene.destroy),
         (
             ("The states are empty, and their buckets go too", buckets.remove)
             if in_buckets

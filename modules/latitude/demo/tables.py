@@ -17,23 +17,20 @@ _DIGITS_SHOWN: Final = 12
 def region_table(scene: Scene) -> Table:
     """Return what runs in each region: the service's address, the digest of its image, the table's replica."""
     shown = _table("region", "https://", "image", f"table {scene.table.name}")
-    for region in scene.application.regions:
-        apprunner = scene.emulator.clients("apprunner", region)
-        for summary in apprunner.list_services()["ServiceSummaryList"]:
-            service = apprunner.describe_service(ServiceArn=summary["ServiceArn"])["Service"]
-            image = service["SourceConfiguration"]["ImageRepository"]["ImageIdentifier"]
-            shown.add_row(
-                region,
-                service["ServiceUrl"],
-                image.partition("@sha256:")[2][:_DIGITS_SHOWN],
-                _replica_status(scene, region),
-            )
+    for (region, _), service in scene.services().items():
+        image = service["SourceConfiguration"]["ImageRepository"]["ImageIdentifier"]
+        shown.add_row(
+            region,
+            service["ServiceUrl"],
+            image.partition("@sha256:")[2][:_DIGITS_SHOWN],
+            _replica_status(scene, region),
+        )
     return shown
 
 
 def _replica_status(scene: Scene, region: str) -> str:
     name = f"{scene.application.name}-{scene.table.name}"
-    status: str = scene.emulator.clients("dynamodb", region).describe_table(TableName=name)["Table"]["TableStatus"]
+    status: str = scene.aws.clients("dynamodb", region).describe_table(TableName=name)["Table"]["TableStatus"]
     return status
 
 

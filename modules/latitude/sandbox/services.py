@@ -16,7 +16,7 @@ import sys
 from latitude.sandbox import faults, regions
 
 NEW_SERVICES = ("apprunner",)
-EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "kms", "route53", "s3")
+EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "kms", "route53", "s3", "stated")
 
 
 def install() -> None:

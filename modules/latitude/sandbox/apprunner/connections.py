@@ -78,6 +78,15 @@ class Connections:
             self.complete_handshake(item.arn)
         return {"Connection": shown}
 
+    def add(self, name: str, *, arn: str, provider_type: str) -> None:
+        """Have a connection under this ARN that somebody made before, handshake and all; leave one that exists."""
+        self._by_arn.setdefault(
+            arn,
+            Connection(
+                name=name, arn=arn, provider_type=provider_type, created_at=self._backend.now(), status="AVAILABLE"
+            ),
+        )
+
     def complete_handshake(self, arn: str) -> None:
         """Do what someone does in the console in AWS. Raises ``ResourceNotFoundException``."""
         self._find(arn).status = "AVAILABLE"

@@ -106,9 +106,36 @@ class Control:
         """Complete the handshake of an App Runner connection, as someone does in the console."""
         self.call("complete-handshake", connection_arn=connection_arn)
 
-    def make_subnets(self, region: str, subnet_ids: Sequence[str]) -> None:
-        """Make subnets with the ids that a description states, in the region's default VPC."""
-        self.call("subnets", region=region, subnet_ids=list(subnet_ids))
+    def make_network(
+        self,
+        region: str,
+        *,
+        vpc_id: str | None = None,
+        subnet_ids: Sequence[str] = (),
+        security_group_ids: Sequence[str] = (),
+        endpoint_id: str | None = None,
+    ) -> None:
+        """Make a VPC and what is in it, with the ids that a description states; leave what exists.
+
+        The endpoint is one for App Runner's requests. Without ``vpc_id``, all is made in the VPC that some of it is in
+        already, or else in the region's default VPC.
+        """
+        self.call(
+            "network",
+            region=region,
+            vpc_id=vpc_id,
+            subnet_ids=list(subnet_ids),
+            security_group_ids=list(security_group_ids),
+            endpoint_id=endpoint_id,
+        )
+
+    def make_resource(self, arn: str, **about: str) -> None:
+        """Make what has the ARN that a description states, in the sandbox's own account; leave what exists.
+
+        It is a KMS key, a secret, a web ACL, a connection of App Runner (with its ``provider_type``), or a hosted zone
+        of Route 53 (with its ``name``).
+        """
+        self.call("resource", arn=arn, **about)
 
     def resolve(self, name: str, *, place: str) -> dict[str, Any]:
         """Resolve a name for someone in ``place``, a city or a region: the fields of ``sandbox.route53.Answer``."""

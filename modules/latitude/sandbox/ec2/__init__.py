@@ -1,4 +1,4 @@
-"""Subnets with ids that a description states already, as an extension of moto's EC2."""
+"""Networks with ids that a description states already, as an extension of moto's EC2."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def install() -> None:
-    """Answer ``subnets`` on the control plane. May be called any number of times."""
-    registry.add("subnets", _subnets)
+    """Answer ``network`` on the control plane. May be called any number of times."""
+    registry.add("network", _network)
 
 
-def _subnets(request: Mapping[str, Any]) -> dict[str, Any]:
-    from latitude.sandbox.ec2.subnets import make_subnets  # noqa: PLC0415 - importing moto's EC2 takes half a second
+def _network(request: Mapping[str, Any]) -> dict[str, Any]:
+    from latitude.sandbox.ec2.networks import make_network  # noqa: PLC0415 - importing moto's EC2 takes half a second
 
-    make_subnets(region=request["region"], subnet_ids=request["subnet_ids"])
+    make_network(**request)
     return {}

@@ -15,10 +15,10 @@ from latitude.stacks import synthesize
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from latitude.demo.jobs import Jobs
-    from latitude.demo.narrator import Narrator
     from latitude.operate.bootstrap import Outcome
     from latitude.spec import Application
+    from latitude.trial.jobs import Jobs
+    from latitude.trial.logs import Listen
 
 T = TypeVar("T")
 _LOCK_FILE: Final = ".terraform.lock.hcl"
@@ -31,16 +31,16 @@ _LOCK_TIMEOUT: Final = "-lock-timeout=20s"
 class Deployment:
     """The stacks of one application in ``folder``, which may be synthesized anew when the application changes."""
 
-    def __init__(self, folder: Path, *, environment: Mapping[str, str], narrator: Narrator, jobs: Jobs) -> None:
+    def __init__(self, folder: Path, *, environment: Mapping[str, str], listen: Listen, jobs: Jobs) -> None:
         self.folder = folder
         self._environment = provider_environment(environment, folder)
-        self._narrator, self._jobs = narrator, jobs
+        self._listen, self._jobs = listen, jobs
         self.stacks: tuple[str, ...] = ()
 
     def beside(self, name: str) -> Deployment:
         """Return another one, in a folder of this one's."""
         folder = self.folder / name
-        return Deployment(folder, environment=self._environment, narrator=self._narrator, jobs=self._jobs)
+        return Deployment(folder, environment=self._environment, listen=self._listen, jobs=self._jobs)
 
     def synthesize(self, application: Application) -> None:
         """Write the stacks; each keeps what Terraform has put into its folder."""
@@ -107,7 +107,7 @@ class Deployment:
         return self._jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
 
     def _one(self, stack: str, what: str, do: Callable[[Terraform], T]) -> T:
-        with self._narrator.job(f"{what} {stack}") as hear:
+        with self._listen(f"{what} {stack}") as hear:
             return do(self.terraform(stack, hear=hear))
 
     def _directory(self, stack: str) -> Path:

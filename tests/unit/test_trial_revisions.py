@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from latitude import InvalidDescriptionError, LocalState, Service
-from latitude.demo.revisions import revised, with_draining, with_region, with_tag, with_variables
 from latitude.demo.scene import suits
+from latitude.trial.revisions import revised, with_draining, with_region, with_tag, with_variables
 from tests.support.applications import example
 
 

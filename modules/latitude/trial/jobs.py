@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _AT_ONCE: Final = 3
-"""Each is a Terraform and a provider, and all ask one emulator: more would wait for each other."""
+"""Each is a Terraform and a provider, and all ask one embedded AWS: more would wait for each other."""
 
 
 class Jobs:

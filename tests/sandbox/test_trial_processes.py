@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from latitude.demo.jobs import Jobs
 from latitude.operate import processes
+from latitude.trial.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

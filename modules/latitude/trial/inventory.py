@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from latitude.demo.emulator import Clients
+    from latitude.trial.aws import Clients
 
 # Service, operation, the member of its answer that has the list, the member of an entry that names it.
 _IN_A_REGION: Final = (

@@ -1,0 +1,63 @@
+"""What an application is tried on: an AWS, and what an embedded one can do beyond AWS's own API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Clients(Protocol):
+    """Makes boto3 clients."""
+
+    def __call__(self, service: str, region: str) -> Any:
+        """Return the client of a service in a region."""
+
+
+class PushImage(Protocol):
+    """Pushes a container image."""
+
+    def __call__(self, ecr_client: Any, *, repository: str, tag: str, content: bytes) -> str:
+        """Return the digest of the image that was pushed."""
+
+
+class ControlPlane(Protocol):
+    """What nobody can ask of AWS."""
+
+    def set_region_dark(self, region: str, *, dark: bool) -> None:
+        """Let a region's endpoints, and what runs in it, fail, or answer again."""
+
+    def make_network(
+        self,
+        region: str,
+        *,
+        vpc_id: str | None = None,
+        subnet_ids: Sequence[str] = (),
+        security_group_ids: Sequence[str] = (),
+        endpoint_id: str | None = None,
+    ) -> None:
+        """Make a VPC and what is in it under these ids; leave what exists."""
+
+    def make_resource(self, arn: str, **about: str) -> None:
+        """Make what has this ARN; leave what exists."""
+
+    def resolve(self, name: str, *, place: str) -> dict[str, Any]:
+        """Resolve a name for someone in ``place``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aws:
+    """An AWS. ``environment`` leads Terraform to it, ``clients`` lead there too."""
+
+    environment: Mapping[str, str]
+    clients: Clients
+    push_image: PushImage
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedAws(Aws):
+    """An AWS of our own, with its control plane."""
+
+    control: ControlPlane

@@ -1,0 +1,49 @@
+"""The policies and the OIDC providers of IAM that an application's own roles are made with."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from latitude.spec import CloudState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from latitude.spec import Application, GithubRoles, RunRole
+    from latitude.trial.aws import Clients
+
+_POLICY: Final = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}],
+}
+_AWS_S_OWN: Final = "aws"
+
+
+def make_identity(application: Application, clients: Clients) -> None:
+    """Make the customer-managed policies and the OIDC providers that the application names; leave what exists.
+
+    Such a policy allows nothing that matters: what the real one allows, nobody here knows.
+    """
+    iam = clients("iam", application.home_region)
+    for roles in _roles(application):
+        plan_policies = () if roles.plan_policy_arns is None else roles.plan_policy_arns
+        for arn in (*roles.policy_arns, *plan_policies):
+            account, path = arn.split(":", 5)[4:]
+            above, _, name = path.removeprefix("policy").rpartition("/")
+            if account != _AWS_S_OWN:
+                with suppress(iam.exceptions.EntityAlreadyExistsException):
+                    iam.create_policy(PolicyName=name, Path=f"{above}/", PolicyDocument=json.dumps(_POLICY))
+        if roles.oidc_provider_arn is not None:
+            host = roles.oidc_provider_arn.partition(":oidc-provider/")[2]
+            with suppress(iam.exceptions.EntityAlreadyExistsException):
+                iam.create_open_id_connect_provider(Url=f"https://{host}", ClientIDList=["sts.amazonaws.com"])
+
+
+def _roles(application: Application) -> Iterator[GithubRoles | RunRole]:
+    if application.pipeline is not None:
+        yield application.pipeline
+    state = application.state
+    if isinstance(state, CloudState) and state.workspaces is not None and state.workspaces.role is not None:
+        yield state.workspaces.role

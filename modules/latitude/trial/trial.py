@@ -1,0 +1,154 @@
+"""An application on trial: its stacks are applied in order, changed, planned again, and destroyed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from latitude.spec import S3State
+from latitude.trial.findings import require
+from latitude.trial.images import push_images
+from latitude.trial.inventory import inventory
+from latitude.trial.prerequisites import make_surroundings
+from latitude.trial.services import services
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from latitude.spec import Application
+    from latitude.trial.aws import Aws
+    from latitude.trial.deployment import Deployment
+    from latitude.trial.images import Pushed
+
+
+@dataclass(kw_only=True)
+class Trial:
+    """``application`` is the latest revision; ``before`` what there was in ``regions`` before anything was deployed.
+
+    What is not as it should be is raised as ``TrialError``; what Terraform refuses, as ``TerraformError``.
+    """
+
+    application: Application
+    aws: Aws
+    deployment: Deployment
+    regions: tuple[str, ...] = ()
+    before: frozenset[str] = frozenset()
+
+    @property
+    def home(self) -> str:
+        """The region in which images are pushed and tables are made."""
+        return self.application.home_region
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The stacks of the regions; none in layout ``single``."""
+        wanted = [self.cell(region) for region in self.application.regions]
+        return tuple(stack for stack in self.deployment.stacks if stack in wanted)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The stacks that are of no single region, in the order in which they are applied."""
+        return tuple(stack for stack in self.deployment.stacks if stack not in self.cells)
+
+    def cell(self, region: str) -> str:
+        """Return the stack of a region."""
+        return f"{self.application.name}-{region}"
+
+    def prepare(self) -> None:
+        """Make what exists before the application does, but for its state's buckets, and remember what there is."""
+        make_surroundings(self.application, self.aws)
+        self.before = self.inventory()
+
+    def inventory(self) -> frozenset[str]:
+        """List what there is in every region that the trial comes to."""
+        return inventory(self.aws.clients, self.regions)
+
+    def services(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Describe every service in the application's regions, by its region and name."""
+        return services(self.aws.clients, self.application.regions)
+
+    def revise(self, application: Application) -> None:
+        """Go on with another revision of the application, and write its stacks."""
+        self.application = application
+        self.deployment.synthesize(application)
+
+    def connect(self) -> None:
+        """Write the stacks of the application as it is stated, and connect them to their states."""
+        self.revise(self.application)
+        self.deployment.init(*self.deployment.stacks)
+
+    def join(self, application: Application) -> None:
+        """Go on with a revision that is in another region too: what it finds there is made, its cell connected."""
+        (newcomer,) = set(application.regions) - set(self.application.regions)
+        known = self.inventory()
+        make_surroundings(application, self.aws)
+        self.before |= self.inventory() - known
+        self.revise(application)
+        self.deployment.init(*(stack for stack in self.cells if stack == self.cell(newcomer)))
+
+    def apply_everything(self) -> None:
+        """Make the repositories, push the images, and make the rest, in either layout."""
+        if self.cells:
+            self.deployment.apply(*self.shared)
+        else:
+            (stack,) = self.deployment.stacks
+            repositories = [f"-target={address}" for address in self._addresses(stack, "aws_ecr_")]
+            self.deployment.terraform(stack).apply(*repositories)
+        self.push_images()
+        self.apply_services()
+
+    def apply_registry(self) -> None:
+        """Make the repositories, and the rule that copies between them, before the first image is pushed."""
+        self.deployment.apply(*(stack for stack in self.shared if not stack.endswith("-data")))
+
+    def push_images(self) -> list[Pushed]:
+        """Push each service's image in the home region, and wait until every other region has it."""
+        return push_images(self.application, self.aws)
+
+    def apply_data(self) -> None:
+        """Make the tables and their replicas."""
+        self.deployment.apply(*(stack for stack in self.shared if stack.endswith("-data")))
+
+    def apply_services(self) -> None:
+        """Deploy to every region: all cells at the same time, or the single stack."""
+        self.deployment.apply(*(self.cells or self.deployment.stacks))
+
+    def require_no_changes(self) -> None:
+        """Plan every stack again: there must be nothing to do, which is Terraform's exit status 0."""
+        changes = self.deployment.have_changes(*self.deployment.stacks)
+        drifted = [stack for stack, changed in changes.items() if changed]
+        require(not drifted, f"a second plan finds something to do in {', '.join(drifted)}")
+
+    def destroy(self) -> None:
+        """Destroy the regions first, and then what they share."""
+        self.deployment.destroy(*self.cells)
+        self.deployment.destroy(*self.shared)
+
+    def require_empty_states(self) -> None:
+        """Ask each state for what is left in it, and the buckets for locks."""
+        left = self.deployment.left_in_state(*self.deployment.stacks)
+        require(not left, f"in state there is still {', '.join(left)}")
+        locks = list(self._locks())
+        require(not locks, f"locks were left: {', '.join(locks)}")
+
+    def require_nothing_left(self) -> None:
+        """Ask AWS: what is there now was there before, and the other way round."""
+        after = self.inventory()
+        extra, gone = sorted(after - self.before), sorted(self.before - after)
+        require(not extra, f"in AWS there is still {', '.join(extra)}")
+        require(not gone, f"of what was there before, this is gone: {', '.join(gone)}")
+
+    def _addresses(self, stack: str, beginning: str) -> list[str]:
+        path = self.deployment.folder / "stacks" / stack / "cdk.tf.json"
+        resources = json.loads(path.read_text("utf-8"))["resource"]
+        return [f"{kind}.{name}" for kind in resources if kind.startswith(beginning) for name in resources[kind]]
+
+    def _locks(self) -> Iterator[str]:
+        state = self.application.state
+        if not isinstance(state, S3State):
+            return
+        for region in self.application.regions:
+            s3 = self.aws.clients("s3", state.region_for(region, self.application))
+            listed = s3.list_objects_v2(Bucket=state.bucket_in(region)).get("Contents", [])
+            yield from (entry["Key"] for entry in listed if entry["Key"].endswith(".tflock"))

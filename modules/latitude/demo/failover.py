@@ -24,7 +24,7 @@ _VALUES: Final[dict[str, dict[str, Any]]] = {"S": {"S": "4711"}, "N": {"N": "471
 
 def place_order(scene: Scene) -> None:
     """Write an item to the table in one region, and read it from its replica in the other."""
-    name = f"{scene.application.name}-{scene.table.name}"
+    name = scene.application.aws_names.table(scene.table)
     item = {attribute: _VALUES[kind] for attribute, kind in scene.table.attributes.items()}
     key = {scene.table.hash_key: item[scene.table.hash_key]}
     scene.aws.clients("dynamodb", scene.home).put_item(TableName=name, Item=item)

@@ -29,7 +29,7 @@ def region_table(scene: Scene) -> Table:
 
 
 def _replica_status(scene: Scene, region: str) -> str:
-    name = f"{scene.application.name}-{scene.table.name}"
+    name = scene.application.aws_names.table(scene.table)
     status: str = scene.aws.clients("dynamodb", region).describe_table(TableName=name)["Table"]["TableStatus"]
     return status
 

@@ -29,16 +29,8 @@ class ControlPlane(Protocol):
     def set_region_dark(self, region: str, *, dark: bool) -> None:
         """Let a region's endpoints, and what runs in it, fail, or answer again."""
 
-    def make_network(
-        self,
-        region: str,
-        *,
-        vpc_id: str | None = None,
-        subnet_ids: Sequence[str] = (),
-        security_group_ids: Sequence[str] = (),
-        endpoint_id: str | None = None,
-    ) -> None:
-        """Make a VPC and what is in it under these ids; leave what exists."""
+    def make_network(self, region: str, ids: Sequence[str], *, vpc_id: str | None = None) -> None:
+        """Make subnets, security groups and endpoints under these ids, and their VPC; leave what exists."""
 
     def make_resource(self, arn: str, **about: str) -> None:
         """Make what has this ARN; leave what exists."""

@@ -34,7 +34,7 @@ def push_images(application: Application, aws: Aws) -> list[Pushed]:
     pushed = []
     for service in application.repository_services:
         assert service.image is not None  # noqa: S101  else it had no repository
-        repository, tag = f"{application.name}/{service.name}", str(getattr(service.image, "tag", None))
+        repository, tag = application.aws_names.repository(service), str(getattr(service.image, "tag", None))
         content = f"{repository} {tag}".encode()
         digest = aws.push_image(ecr, repository=repository, tag=tag, content=content)
         for region in application.regions[1:]:

@@ -56,7 +56,7 @@ def bootstrap(trial: Trial, regions: Iterable[str], *, tell: Callable[[str], Non
     stated = Application(name=trial.application.name, regions=tuple(regions), state=_with_buckets(state))
     deployment = trial.deployment.beside(_FOLDER)
     deployment.synthesize(stated)
-    stack = f"{stated.name}-state"
+    stack = stated.stack_names.state
     outcome = deployment.bootstrap(stack, tell=tell)
     require(outcome == "made", f"bootstrap found {stack} {outcome}; it should have been made")
     trial.application = revised(trial.application, state=revised(state, create=None))
@@ -72,7 +72,7 @@ def remove(application: Application, regions: Iterable[str], clients: Clients) -
     places = {state.bucket_in(region): state.region_for(region, application) for region in regions}
     for bucket, region in places.items():
         _empty(clients("s3", region), bucket)
-        _forget_key(clients("kms", region), f"alias/{application.name}-terraform-state")
+        _forget_key(clients("kms", region), f"alias/{application.aws_names.state_key_alias}")
     return tuple(places)
 
 

@@ -9,7 +9,7 @@ from latitude.spec import S3State, SecretsManagerSecret
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from latitude.spec import Application
+    from latitude.spec import Application, PrivateIngress, VpcAccess
     from latitude.trial.aws import ControlPlane
 
 
@@ -31,20 +31,16 @@ def _make_networks(application: Application, control: ControlPlane) -> None:
     # First what names its VPC: what does not is in the same one, where it has subnets or groups in common.
     for service in application.services:
         for region, ingress in ({} if service.private_ingress is None else service.private_ingress).items():
-            control.make_network(
-                region,
-                vpc_id=ingress.vpc_id,
-                subnet_ids=() if ingress.subnet_ids is None else ingress.subnet_ids,
-                security_group_ids=() if ingress.security_group_ids is None else ingress.security_group_ids,
-                endpoint_id=ingress.vpc_endpoint_id,
-            )
+            endpoints = () if ingress.vpc_endpoint_id is None else (ingress.vpc_endpoint_id,)
+            control.make_network(region, (*endpoints, *_subnets_and_groups(ingress)), vpc_id=ingress.vpc_id)
     for service in application.services:
         for region, access in ({} if service.vpc is None else service.vpc).items():
-            control.make_network(
-                region,
-                subnet_ids=access.subnet_ids,
-                security_group_ids=() if access.security_group_ids is None else access.security_group_ids,
-            )
+            control.make_network(region, _subnets_and_groups(access))
+
+
+def _subnets_and_groups(network: VpcAccess | PrivateIngress) -> tuple[str, ...]:
+    groups = () if network.security_group_ids is None else network.security_group_ids
+    return (*(() if network.subnet_ids is None else network.subnet_ids), *groups)
 
 
 def _keys(application: Application) -> Iterator[str]:

@@ -53,7 +53,7 @@ class Trial:
 
     def cell(self, region: str) -> str:
         """Return the stack of a region."""
-        return f"{self.application.name}-{region}"
+        return self.application.stack_names.cell(region)
 
     def prepare(self) -> None:
         """Make what exists before the application does, but for its state's buckets, and remember what there is."""
@@ -100,7 +100,7 @@ class Trial:
 
     def apply_registry(self) -> None:
         """Make the repositories, and the rule that copies between them, before the first image is pushed."""
-        self.deployment.apply(*(stack for stack in self.shared if not stack.endswith("-data")))
+        self.deployment.apply(*(stack for stack in self.shared if stack != self.application.stack_names.data))
 
     def push_images(self) -> list[Pushed]:
         """Push each service's image in the home region, and wait until every other region has it."""
@@ -108,7 +108,7 @@ class Trial:
 
     def apply_data(self) -> None:
         """Make the tables and their replicas."""
-        self.deployment.apply(*(stack for stack in self.shared if stack.endswith("-data")))
+        self.deployment.apply(*(stack for stack in self.shared if stack == self.application.stack_names.data))
 
     def apply_services(self) -> None:
         """Deploy to every region: all cells at the same time, or the single stack."""

@@ -82,9 +82,7 @@ class Connections:
         """Have a connection under this ARN that somebody made before, handshake and all; leave one that exists."""
         self._by_arn.setdefault(
             arn,
-            Connection(
-                name=name, arn=arn, provider_type=provider_type, created_at=self._backend.now(), status="AVAILABLE"
-            ),
+            Connection(name=name, arn=arn, provider_type=provider_type, created_at=clock.now(), status="AVAILABLE"),
         )
 
     def complete_handshake(self, arn: str) -> None:

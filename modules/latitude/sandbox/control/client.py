@@ -106,28 +106,13 @@ class Control:
         """Complete the handshake of an App Runner connection, as someone does in the console."""
         self.call("complete-handshake", connection_arn=connection_arn)
 
-    def make_network(
-        self,
-        region: str,
-        *,
-        vpc_id: str | None = None,
-        subnet_ids: Sequence[str] = (),
-        security_group_ids: Sequence[str] = (),
-        endpoint_id: str | None = None,
-    ) -> None:
-        """Make a VPC and what is in it, with the ids that a description states; leave what exists.
+    def make_network(self, region: str, ids: Sequence[str], *, vpc_id: str | None = None) -> None:
+        """Make subnets, security groups and endpoints with the ids that a description states, and the VPC they are in.
 
-        The endpoint is one for App Runner's requests. Without ``vpc_id``, all is made in the VPC that some of it is in
-        already, or else in the region's default VPC.
+        What exists is left as it is. The endpoints are for App Runner's requests. Without ``vpc_id``, all is made in
+        the VPC that some of it is in already, or else in the region's default VPC.
         """
-        self.call(
-            "network",
-            region=region,
-            vpc_id=vpc_id,
-            subnet_ids=list(subnet_ids),
-            security_group_ids=list(security_group_ids),
-            endpoint_id=endpoint_id,
-        )
+        self.call("network", region=region, ids=list(ids), vpc_id=vpc_id)
 
     def make_resource(self, arn: str, **about: str) -> None:
         """Make what has the ARN that a description states, in the sandbox's own account; leave what exists.

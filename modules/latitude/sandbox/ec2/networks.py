@@ -16,7 +16,7 @@ from moto.ec2.models.subnets import Subnet
 from moto.ec2.models.vpcs import VPC, VPCEndPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from moto.ec2.models import EC2Backend
 
@@ -24,36 +24,25 @@ _CIDR = "10.0.0.0/16"
 _PREFIX_LENGTH = 24
 
 
-def make_network(
-    *,
-    region: str,
-    vpc_id: str | None = None,
-    subnet_ids: Sequence[str] = (),
-    security_group_ids: Sequence[str] = (),
-    endpoint_id: str | None = None,
-) -> None:
-    """Make a VPC, subnets, security groups, and an endpoint for App Runner's requests; leave what exists.
+def make_network(*, region: str, ids: Sequence[str], vpc_id: str | None = None) -> None:
+    """Make subnets, security groups and endpoints for App Runner's requests in a VPC; leave what exists.
 
-    Without ``vpc_id``, all is made in the VPC that some of it is in already, or else in the region's default VPC. Each
-    subnet is in the next Availability Zone.
+    Each subnet is in the next Availability Zone. Without ``vpc_id``, all is made in the VPC that some of it is in
+    already, or else in the region's default VPC.
 
-    Raises ``ValueError`` for a region that EC2 does not have.
+    Raises ``ValueError`` for a region that EC2 does not have, and for an id of another kind.
     """
     if region not in RegionsAndZonesBackend.zones:
         msg = f"region: must be a region that EC2 has, got {region!r}"
         raise ValueError(msg)
+    strange = [each for each in ids if each.partition("-")[0] not in _MAKES]
+    if strange:
+        msg = f"ids: must begin with {', '.join(f'{kind}-' for kind in _MAKES)}, got {', '.join(map(repr, strange))}"
+        raise ValueError(msg)
     ec2 = ec2_backends[DEFAULT_ACCOUNT_ID][region]
-    vpc = _vpc(ec2, vpc_id, {*subnet_ids, *security_group_ids})
-    _make_subnets(ec2, vpc, subnet_ids)
-    for group_id in security_group_ids:
-        if ec2.get_security_group_from_id(group_id) is None:
-            group = SecurityGroup(ec2, group_id, group_id, "stated by its id", vpc_id=vpc.id)  # type: ignore[abstract]
-            ec2.groups[vpc.id][group_id] = group
-    if endpoint_id is not None and endpoint_id not in ec2.vpc_end_points:
-        service = f"com.amazonaws.{region}.apprunner.requests"
-        ec2.vpc_end_points[endpoint_id] = VPCEndPoint(  # type: ignore[abstract]
-            ec2, endpoint_id, vpc.id, service, "Interface", None, [], dns_entries=[]
-        )
+    vpc = _vpc(ec2, vpc_id, set(ids))
+    for kind, make in _MAKES.items():
+        make(ec2, vpc, [each for each in ids if each.startswith(f"{kind}-")])
 
 
 def _vpc(ec2: EC2Backend, vpc_id: str | None, members: set[str]) -> VPC:
@@ -85,8 +74,32 @@ def _make_subnets(ec2: EC2Backend, vpc: VPC, subnet_ids: Sequence[str]) -> None:
         ec2.subnets[zone.name][subnet_id] = subnet
 
 
+def _make_groups(ec2: EC2Backend, vpc: VPC, group_ids: Sequence[str]) -> None:
+    for group_id in group_ids:
+        if ec2.get_security_group_from_id(group_id) is None:
+            group = SecurityGroup(ec2, group_id, group_id, "stated by its id", vpc_id=vpc.id)  # type: ignore[abstract]
+            ec2.groups[vpc.id][group_id] = group
+
+
+def _make_endpoints(ec2: EC2Backend, vpc: VPC, endpoint_ids: Sequence[str]) -> None:
+    service = f"com.amazonaws.{ec2.region_name}.apprunner.requests"
+    for endpoint_id in endpoint_ids:
+        if endpoint_id not in ec2.vpc_end_points:
+            ec2.vpc_end_points[endpoint_id] = VPCEndPoint(  # type: ignore[abstract]
+                ec2, endpoint_id, vpc.id, service, "Interface", None, [], dns_entries=[]
+            )
+
+
 def _free_blocks(ec2: EC2Backend, vpc_id: str, cidr: str) -> Iterator[ipaddress.IPv4Network]:
     taken = [subnet.cidr for subnet in ec2.describe_subnets(filters={"vpc-id": vpc_id})]
     for block in ipaddress.IPv4Network(cidr).subnets(new_prefix=_PREFIX_LENGTH):
         if not any(block.overlaps(other) for other in taken):
             yield block
+
+
+_MAKES: dict[str, Callable[[EC2Backend, VPC, Sequence[str]], None]] = {
+    "subnet": _make_subnets,
+    "sg": _make_groups,
+    "vpce": _make_endpoints,
+}
+"""What makes the resources whose ids begin so."""

@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(READY) ## the whole architecture on the embedded AWS: applied, failed over, torn down
-	$(BIN)/latitude demo
+	LATITUDE_PROVIDER_MIRROR="$${LATITUDE_PROVIDER_MIRROR-$$($(BIN)/python tests/support/mirror.py)}" $(BIN)/latitude demo
 
 test: $(READY) check ## everything that CI runs
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder

@@ -1,7 +1,8 @@
-"""The network that tests may use, loopback, and none at all in tests/unit; and Ctrl-C as a terminal gives it."""
+"""The network that tests may use, loopback, and none at all in tests/unit; providers; Ctrl-C as a terminal gives it."""
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from typing import Final
@@ -9,10 +10,19 @@ from typing import Final
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from latitude.operate.cli_config import MIRROR
+from tests.support.mirror import machine_mirror
+
 _UNIT: Final = Path(__file__).parent / "unit"
 
 
 def pytest_configure() -> None:
+    """Prepare the process for all tests."""
+    os.environ.setdefault(MIRROR, machine_mirror())
+    _heed_interrupts()
+
+
+def _heed_interrupts() -> None:
     """Let Ctrl-C reach this process and its children also where a shell started them with ``&``, and so ignores it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -163,7 +163,8 @@ class Checkup:
             subject=subject,
             found=f"no answer from {url}",
             verdict="stops",
-            remedy="Let this machine reach it, or name a mirror in Terraform's configuration (provider_installation).",
+            remedy="Let this machine reach it, or name a mirror: set LATITUDE_PROVIDER_MIRROR to its folder, or "
+            "provider_installation in Terraform's configuration.",
         )
 
     def _aws(self) -> Finding:

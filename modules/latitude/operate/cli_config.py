@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-_REGISTRY: Final = "registry.terraform.io"
-_DEEPEST_MIRROR: Final = 3
+MIRROR: Final = "LATITUDE_PROVIDER_MIRROR"
+"""The environment variable that names a filesystem mirror of a provider registry."""
+_ONE_HOST: Final = "*/*/*"
 
 
 def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[str, str]:
     """Return the environment for Terraform: as given, where Terraform can be expected to find its providers.
 
-    ``TF_CLI_CONFIG_FILE`` that names no file is left out. A machine with a filesystem mirror of the registry, and no
-    configuration of its own, gets one that uses the mirror, in ``directory``.
+    A file that ``TF_CLI_CONFIG_FILE`` names is taken as it is, and the variable is left out if there is no such file.
+    With ``LATITUDE_PROVIDER_MIRROR``, Terraform then gets a configuration, in ``directory``, that takes providers from
+    this folder and from nowhere else. Nothing is looked for: a provider is a program that runs with your credentials,
+    so that whoever names its folder has to be you. Without both, Terraform's own configuration and its implied mirror
+    directories count, and then the registry.
+
+    Raises:
+        ValueError: ``LATITUDE_PROVIDER_MIRROR`` names no folder with providers, laid out HOST/NAMESPACE/TYPE.
+
     """
     usable = dict(environment)
     stated = usable.get("TF_CLI_CONFIG_FILE")
     if stated is not None and Path(stated).is_file():
         return usable
     usable.pop("TF_CLI_CONFIG_FILE", None)
-    mirror = None if _own_configuration().is_file() else next(_mirrors(Path("/"), _DEEPEST_MIRROR), None)
-    if mirror is not None:
+    mirror = usable.get(MIRROR)
+    if mirror:
+        if not any(Path(mirror).glob(_ONE_HOST)):
+            raise ValueError(
+                f"{MIRROR}: must be a folder with providers below HOST/NAMESPACE/TYPE, as `terraform providers mirror` "
+                f"makes it, got {mirror!r} (Terraform, CLI configuration: filesystem_mirror)"
+            )
         directory.mkdir(parents=True, exist_ok=True)
         written = directory / "terraform.tfrc"
-        written.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+        written.write_text(_installation(Path(mirror).resolve()), encoding="utf-8")
         usable["TF_CLI_CONFIG_FILE"] = str(written)
     return usable
+
+
+def _installation(mirror: Path) -> str:
+    path = json.dumps(str(mirror), ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+    return f"provider_installation {{\n  filesystem_mirror {{\n    path = {path}\n  }}\n}}\n"
 
 
 def mirror_arguments(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -47,27 +64,15 @@ def mirror_arguments(environment: Mapping[str, str]) -> tuple[str, ...]:
     for installation in configured.get("provider_installation", []):
         for method, name, option in (("filesystem_mirror", "path", "fs"), ("network_mirror", "url", "net")):
             for mirror in installation.get(method, []):
-                place = mirror[name].strip('"')
-                return (f"-{option}-mirror={place}",)
+                return (f"-{option}-mirror={_text(mirror[name])}",)
     return ()
+
+
+def _text(code: str) -> str:
+    """Return the text that a quoted literal of HCL stands for."""
+    text: str = json.loads(code) if code.startswith('"') else code
+    return text.replace("$${", "${").replace("%%{", "%{")
 
 
 def _own_configuration() -> Path:
     return Path.home() / ".terraformrc"
-
-
-def _mirrors(directory: Path, depth: int) -> Iterator[Path]:
-    """Yield the folders that hold a folder of the public registry's providers, not below other file systems."""
-    with suppress(OSError):
-        folders = sorted(entry.path for entry in os.scandir(directory) if _is_own_folder(entry))
-        for folder in map(Path, folders):
-            if folder.name == _REGISTRY:
-                yield directory
-            elif depth > 1:
-                yield from _mirrors(folder, depth - 1)
-
-
-def _is_own_folder(entry: os.DirEntry[str]) -> bool:
-    if not entry.is_dir(follow_symlinks=False):
-        return False
-    return entry.stat(follow_symlinks=False).st_dev == Path("/").stat().st_dev

@@ -165,22 +165,25 @@ def test_role_trusts_runs_of_the_applications_workspaces_only(phase: str) -> Non
     site().lacks("aws_iam_openid_connect_provider.hcp")
 
 
-def test_one_role_for_every_phase_trusts_the_provider_made_for_it() -> None:
-    """Without policies for plans there is one role; without an OIDC provider of the account's one is made."""
+def test_plans_without_policies_of_their_own_read_no_data() -> None:
+    """Plans and applies have a role each, whatever is stated; without an OIDC provider of the account's one is made."""
     provider = blog().get("aws_iam_openid_connect_provider.hcp")
     assert (provider["url"], provider["client_id_list"]) == ("https://app.terraform.io", ["aws.workload.identity"])
-    trust = statement(blog(), "hcp_run_trust")
-    assert trust["principals"][0]["identifiers"] == ["${aws_iam_openid_connect_provider.hcp.arn}"]
-    assert trust["condition"][1]["values"] == [
-        f"organization:acme:project:Default Project:workspace:{stack}:run_phase:*"
-        for stack in ("blog-registry", "blog-eu-west-1")
-    ]
+    for phase in ("plan", "apply"):
+        trust = statement(blog(), f"hcp_{phase}_trust")
+        assert trust["principals"][0]["identifiers"] == ["${aws_iam_openid_connect_provider.hcp.arn}"]
+        assert trust["condition"][1]["values"] == [
+            f"organization:acme:project:Default Project:workspace:{stack}:run_phase:{phase}"
+            for stack in ("blog-registry", "blog-eu-west-1")
+        ]
+        variable = f"tfe_variable.credentials_tfc_aws_{phase}_role_arn"
+        blog().expect(variable, value=f"${{aws_iam_role.hcp_{phase}.arn}}")
     blog().expect(
-        "aws_iam_role_policy_attachment.hcp_run_AdministratorAccess",
-        role="${aws_iam_role.hcp_run.name}",
+        "aws_iam_role_policy_attachment.hcp_apply_AdministratorAccess",
+        role="${aws_iam_role.hcp_apply.name}",
         policy_arn="arn:aws:iam::aws:policy/AdministratorAccess",
     )
-    blog().expect("tfe_variable.credentials_tfc_aws_run_role_arn", value="${aws_iam_role.hcp_run.arn}")
+    assert statement(blog(), "hcp_plan_reads")["sid"] == "PlanReads"
 
 
 def test_workspaces_keep_their_own_state_in_a_file() -> None:

@@ -20,7 +20,7 @@ name: latitude
 on:
   pull_request:
   push:
-    branches: [main]
+    branches: [@BRANCH@]
   schedule:
     - cron: "17 5 * * *"
 permissions:
@@ -85,7 +85,7 @@ _HCP: Final = """\
 """
 _PLAN: Final = """\
       - shell: bash
-        run: terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m | tee "$STACK.txt"
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock=false | tee "$STACK.txt"
       - if: always()
         uses: actions/upload-artifact@v6
         with:
@@ -135,7 +135,7 @@ _GROUPS: Final = {"pull_request": "plan-${{ github.ref }}", "push": "apply", "sc
 """What waits for what: a newer plan of the same pull request, or a newer apply, takes the place of the older."""
 _DRIFT: Final = """\
       - name: Fails if AWS and the description differ
-        run: terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m -detailed-exitcode
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock=false -detailed-exitcode
 """
 
 
@@ -150,7 +150,7 @@ def workflow(application: Application, stages: Sequence[Stage], *, install: str)
         "OIDC provider."
     )
     jobs = [
-        _filled(_HEAD, INSTALL=install, NEEDED=needed),
+        _filled(_HEAD, INSTALL=install, NEEDED=needed, BRANCH=_branch(application)),
         _job(application, "plan", stacks, event="pull_request", steps=_PLAN),
     ]
     needs = ["synth"]
@@ -186,11 +186,19 @@ def _job(
         NEEDS=", ".join(needs),
         EVENT=event,
         GROUP=_GROUPS[event],
-        HEAD=permissions + ("    environment: production\n" if applies else ""),
+        HEAD=permissions + (f"    environment: {_environment(application)}\n" if applies else ""),
         STACKS=", ".join(stacks),
         CREDENTIALS=credentials,
         STEPS=steps,
     )
+
+
+def _branch(application: Application) -> str:
+    return "main" if application.pipeline is None else application.pipeline.branch
+
+
+def _environment(application: Application) -> str:
+    return "production" if application.pipeline is None else application.pipeline.environment
 
 
 def _bake(application: Application) -> str:

@@ -97,7 +97,7 @@ class AwsNames:
         return shortened(f"{self.application}-pipeline-{phase}", MAX_ROLE_NAME_LENGTH)
 
     def hcp_role(self, phase: str) -> str:
-        """Return the name of the role of HCP Terraform's runs in a phase: ``plan``, ``apply``, or ``run`` for both."""
+        """Return the name of the role of HCP Terraform's runs in a phase, ``plan`` or ``apply``."""
         return shortened(f"{self.application}-hcp-{phase}", MAX_ROLE_NAME_LENGTH)
 
     @property

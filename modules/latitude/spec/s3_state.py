@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from latitude.spec.arns import KeyArn, region_of
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Limit, Pattern
-from latitude.spec.state_bucket import RegionName, StateBucket
+from latitude.spec.state_bucket import REGION_PLACEHOLDER, RegionName, StateBucket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from latitude.spec.application import Application
     from latitude.spec.faults import Fault
 
-REGION_PLACEHOLDER: Final = "{region}"
 _RESERVED_BEGINNINGS: Final = ("xn--", "sthree-", "amzn-s3-demo-")
 _RESERVED_ENDS: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 _LONGEST_BUCKET: Final = 63

@@ -22,6 +22,7 @@ RegionName = Annotated[
         source="AWS General Reference, regional endpoints",
     ),
 ]
+REGION_PLACEHOLDER: Final = "{region}"
 _LIFECYCLE: Final = "Amazon S3 PutBucketLifecycleConfiguration"
 
 
@@ -56,6 +57,21 @@ class StateBucket(Part):
     """The newest replaced versions of each state, which are kept for longer than ``noncurrent_days``."""
     replica_region: RegionName | None = None
     """A region without a state bucket of its own, to which every state bucket is replicated."""
+
+    access_log_bucket: (
+        Annotated[
+            str,
+            Pattern(
+                regex=r"[a-z0-9{][a-z0-9.{}-]{1,69}[a-z0-9}]",
+                words="the name of a bucket, in which {region} is the region",
+                source="Amazon S3 User Guide, bucket naming rules",
+            ),
+        ]
+        | None
+    ) = None
+    """A bucket that exists in the region of each state bucket, to which S3 writes who asked for which state: server
+    access logs, below the state bucket's name. Its policy has to let ``logging.s3.amazonaws.com`` write (Amazon S3 User
+    Guide, server access logging). Unset: no logs."""
 
     @rule
     def _pipeline_is_let_in(self, application: Application) -> Iterator[Fault]:

@@ -88,16 +88,17 @@ class WorkspaceRepository(Part):
 
 
 class RunRole(Part):
-    """The IAM role that runs have in AWS: HCP Terraform asks for it run by run, so that no keys are stored.
+    """The IAM roles that runs have in AWS, one for plans and one for applies.
 
-    Only runs in the workspaces of the application's stacks are trusted with it.
+    HCP Terraform asks for them run by run, so that no keys are stored. Only runs in the workspaces of the application's
+    stacks are trusted with them.
     """
 
     policy_arns: PolicyArns
-    """The managed policies that say what runs may do."""
+    """The managed policies that say what applies may do."""
     plan_policy_arns: PolicyArns | None = None
-    """The managed policies of a role for plans alone, which whoever opens a pull request can start. Unset: plans have
-    the role of applies."""
+    """The managed policies of the role for plans, which whoever opens a pull request can start. Unset: it gets a policy
+    that reads what Latitude makes, and no data."""
     oidc_provider_arn: OidcProviderArn | None = None
     """The account's OIDC provider for the host of HCP Terraform, if there is one already: an account has one a host.
     Unset: it is made."""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.constructs.identity.encryption_key import ExistingKey
 from latitude.constructs.identity.oidc_role import OidcRole, issuer_of
+from latitude.constructs.identity.plan_policy import PLAN_READS
 from latitude.constructs.state.access import StateAccess
-from latitude.spec import S3State
+from latitude.spec import Condition, S3State
+from latitude.spec.github_roles import GITHUB_ISSUER
 from latitude.spec.regions import identifier
 from latitude.stacks.backend import state_key
 from latitude.stacks.stack import LatitudeStack
@@ -16,10 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from latitude.bindings import Construct
-    from latitude.constructs.identity.policy_document import IamStatement
     from latitude.spec import Application, GithubRoles
 
-_HOST: Final = "token.actions.githubusercontent.com"
 _AUDIENCE: Final = "sts.amazonaws.com"
 
 
@@ -44,47 +44,39 @@ class PipelineStack(LatitudeStack):
             "github",
             given=spec.oidc_provider_arn,
             provider=self.provider,
-            hostname=_HOST,
+            hostname=GITHUB_ISSUER,
             audience=_AUDIENCE,
         )
-        repository = f"repo:{spec.repository}"
-        reads = self._state(state, stacks) if isinstance(state, S3State) else StateAccess()
+        access = self._state(state, stacks) if isinstance(state, S3State) else StateAccess()
         plan_name, apply_name = spec.role_names(application)
-        plan = self._role(
+        own = () if spec.repository_id is None else (_claim("repository_id", spec.repository_id),)
+        plan = OidcRole(
+            self,
             "plan",
-            plan_name,
-            [f"{repository}:pull_request", f"{repository}:ref:refs/heads/main"],
-            spec.plan_policy_arns,
-            reads.statements(writes=False),
+            provider=self.provider,
+            name=plan_name,
+            issuer=self.issuer,
+            subjects=spec.subjects_of_plans(),
+            conditions=own,
+            policy_arns=() if spec.plan_policy_arns is None else spec.plan_policy_arns,
+            policies={
+                "reads": [PLAN_READS] if spec.plan_policy_arns is None else [],
+                "state": access.statements(writes=False),
+            },
         )
-        apply = self._role(
+        apply = OidcRole(
+            self,
             "apply",
-            apply_name,
-            [f"{repository}:environment:production"],
-            spec.policy_arns,
-            reads.statements(writes=True),
+            provider=self.provider,
+            name=apply_name,
+            issuer=self.issuer,
+            subjects=spec.subjects_of_applies(),
+            conditions=(*own, _claim("ref", f"refs/heads/{spec.branch}")),
+            policy_arns=spec.policy_arns,
+            policies={"state": access.statements(writes=True)},
         )
         arns = {"AWS_PLAN_ROLE_ARN": plan.arn, "AWS_APPLY_ROLE_ARN": apply.arn}
         self.outputs({"variables": (arns, "The variables that the repository on GitHub has to have")})
-
-    def _role(
-        self,
-        id: str,
-        role_name: str,
-        subjects: Sequence[str],
-        policy_arns: Sequence[str],
-        statements: Sequence[IamStatement],
-    ) -> OidcRole:
-        return OidcRole(
-            self,
-            id,
-            provider=self.provider,
-            name=role_name,
-            issuer=self.issuer,
-            subjects=subjects,
-            policy_arns=policy_arns,
-            statements=statements,
-        )
 
     def _state(self, state: S3State, stacks: Sequence[LatitudeStack]) -> StateAccess:
         buckets, objects = [], []
@@ -104,3 +96,8 @@ class PipelineStack(LatitudeStack):
             ExistingKey(self, f"state_{identifier(region)}_key", provider=provider, alias=alias).arn
             for region, provider in self.providers.items()
         )
+
+
+def _claim(name: str, value: str) -> Condition:
+    """Return the condition that a claim of GitHub's token has a value (AWS STS, identity provider claims, 2026-01)."""
+    return Condition(test="StringEquals", variable=f"{GITHUB_ISSUER}:{name}", values=(value,))

@@ -61,6 +61,7 @@ class StateStack(LatitudeStack):
             id,
             spec=spec,
             provider=self.providers[region],
+            region=region,
             name=name,
             key_alias=key_alias,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from latitude.bindings.plain import data
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.oidc_role import Issuer, OidcRole, issuer_of
+from latitude.constructs.identity.plan_policy import PLAN_READS
 from latitude.constructs.state.variable_set import VariableSet
 from latitude.constructs.state.workspace import Workspace
 from latitude.spec.names import terraform_name
@@ -80,8 +81,6 @@ class WorkspacesStack(LatitudeStack):
         return str(found.get_string_attribute("id"))
 
     def _credentials(self, spec: RunRole, stacks: Sequence[str]) -> VariableSet:
-        plan = {} if spec.plan_policy_arns is None else {"PLAN": ("plan", spec.plan_policy_arns)}
-        runs = {"APPLY": ("apply", spec.policy_arns)} if plan else {"RUN": ("run", spec.policy_arns)}
         issuer = issuer_of(
             self,
             "hcp",
@@ -91,8 +90,8 @@ class WorkspacesStack(LatitudeStack):
             audience=_AUDIENCE,
         )
         roles = {
-            f"TFC_AWS_{kind}_ROLE_ARN": self._role(issuer, phase, policy_arns, stacks)
-            for kind, (phase, policy_arns) in {**plan, **runs}.items()
+            "TFC_AWS_PLAN_ROLE_ARN": self._role(issuer, "plan", spec.plan_policy_arns, stacks),
+            "TFC_AWS_APPLY_ROLE_ARN": self._role(issuer, "apply", spec.policy_arns, stacks),
         }
         return VariableSet(
             self,
@@ -103,20 +102,23 @@ class WorkspacesStack(LatitudeStack):
             environment={"TFC_AWS_PROVIDER_AUTH": "true", **roles},
         )
 
-    def _role(self, issuer: Issuer, phase: str, policy_arns: Sequence[str], stacks: Sequence[str]) -> str:
-        """Make the role of the workspaces' runs in a phase, or in any: ``run`` (HCP Terraform, workload identity)."""
+    def _role(self, issuer: Issuer, phase: str, policy_arns: Sequence[str] | None, stacks: Sequence[str]) -> str:
+        """Make the role of the workspaces' runs in a phase, ``plan`` or ``apply`` (HCP Terraform, workload identity).
+
+        Without ``policy_arns`` it may read what a plan reads.
+        """
         state = self.state
         project = _DEFAULT_PROJECT if state.project is None else state.project
         beginning = f"organization:{state.organization}:project:{project}:workspace"
-        end = f"run_phase:{'*' if phase == 'run' else phase}"
         return OidcRole(
             self,
             f"hcp_{phase}",
             provider=self.providers[self.application.home_region],
             name=self.application.aws_names.hcp_role(phase),
             issuer=issuer,
-            subjects=[f"{beginning}:{state.workspace_for(stack)}:{end}" for stack in stacks],
-            policy_arns=policy_arns,
+            subjects=[f"{beginning}:{state.workspace_for(stack)}:run_phase:{phase}" for stack in stacks],
+            policy_arns=() if policy_arns is None else policy_arns,
+            policies={"reads": [PLAN_READS]} if policy_arns is None else {},
         ).arn
 
 

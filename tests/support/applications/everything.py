@@ -12,6 +12,7 @@ from latitude import (
     CustomerManagedKey,
     Domain,
     EcrImage,
+    GithubRoles,
     GlobalIndex,
     HealthCheck,
     HostedZone,
@@ -70,6 +71,13 @@ def everything() -> Application:
         ),
         former_regions=frozenset({"ap-south-1"}),
         state=S3State(bucket="all-state", region="eu-west-1", key_prefix="teams/all/", kms_key_arn=KEY["eu-west-1"]),
+        pipeline=GithubRoles(
+            repository="acme/all",
+            plan_subjects=("repository_id:1296269:pull_request",),
+            apply_subjects=("repository_id:1296269:environment:production",),
+            policy_arns=("arn:aws:iam::123456789012:policy/all-apply",),
+            plan_policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",),
+        ),
         tags={"Team": "core", "Cost/Center": "42 + 1"},
     )
 

@@ -13,8 +13,11 @@ def own_state() -> Application:
         services=(Service(name="web", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable")),),
         pipeline=GithubRoles(
             repository="acme/own",
+            owner_id="583231",
+            repository_id="1296269",
+            branch="trunk",
+            environment="live",
             policy_arns=("arn:aws:iam::123456789012:policy/own-apply",),
-            plan_policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",),
             oidc_provider_arn="arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
         ),
         state=S3State(
@@ -24,6 +27,7 @@ def own_state() -> Application:
                 noncurrent_days=30,
                 noncurrent_versions=5,
                 replica_region="us-west-2",
+                access_log_bucket="own-access-logs-{region}",
             ),
         ),
     )

@@ -12,7 +12,7 @@ from latitude.spec import Condition
 from latitude.spec.names import terraform_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _POLICY: Final = ":policy/"
 
@@ -40,7 +40,10 @@ class OidcProvider(Capability):
 
 
 class OidcRole(Capability):
-    """Makes a role for jobs whose token is for the audience and has one of ``subjects``, in which ``*`` is anything."""
+    """Makes a role for jobs whose token is for the audience and has one of ``subjects``, in which ``*`` is anything.
+
+    ``policy_arns`` are managed policies, ``policies`` the role's own, by name; ``conditions`` narrow whom it trusts.
+    """
 
     def __init__(
         self,
@@ -51,8 +54,9 @@ class OidcRole(Capability):
         name: str,
         issuer: Issuer,
         subjects: Sequence[str],
-        policy_arns: Sequence[str],
-        statements: Sequence[IamStatement] = (),
+        policy_arns: Sequence[str] = (),
+        policies: Mapping[str, Sequence[IamStatement]] = {},
+        conditions: Sequence[Condition] = (),
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = IamStatement(
@@ -62,6 +66,7 @@ class OidcRole(Capability):
             conditions=[
                 Condition(test="StringEquals", variable=f"{issuer.hostname}:aud", values=(issuer.audience,)),
                 Condition(test="StringLike", variable=f"{issuer.hostname}:sub", values=tuple(subjects)),
+                *conditions,
             ],
         )
         role = self.make(
@@ -76,14 +81,15 @@ class OidcRole(Capability):
                 role=role.name,
                 policy_arn=arn,
             )
-        if statements:
-            self.make(
-                aws.iam_role_policy.IamRolePolicy,
-                "state",
-                name="state",
-                role=role.name,
-                policy=document(self, "state", statements),
-            )
+        for policy, statements in policies.items():
+            if statements:
+                self.make(
+                    aws.iam_role_policy.IamRolePolicy,
+                    policy,
+                    name=policy,
+                    role=role.name,
+                    policy=document(self, policy, statements),
+                )
         self.arn: str = role.arn
 
 

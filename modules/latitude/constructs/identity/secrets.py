@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.policy_document import IamStatement
-from latitude.spec import SecretsManagerSecret, SsmParameter
+from latitude.spec import Condition, SecretsManagerSecret, SsmParameter
 from latitude.spec.expressions import without_prefix
 from latitude.spec.names import terraform_name
 
@@ -40,6 +40,7 @@ class Secrets(Capability):
         account_id: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
+        self.region = region
         self.local = {
             variable: self._secret(variable, secret, region)
             if isinstance(secret, SecretsManagerSecret)
@@ -71,9 +72,16 @@ class Secrets(Capability):
             arns = dict.fromkeys(secret.arn for secret in self.local.values() if secret.action == action)
             if arns:
                 yield IamStatement(sid=action.partition(":")[2], actions=[action], resources=list(arns))
-        keys = dict.fromkeys(secret.key_arn for secret in self.local.values() if secret.key_arn is not None)
+        keys = [(secret.key_arn, secret.action) for secret in self.local.values() if secret.key_arn is not None]
         if keys:
-            yield IamStatement(sid="DecryptSecrets", actions=["kms:Decrypt"], resources=list(keys))
+            services = sorted({f"{action.partition(':')[0]}.{self.region}.amazonaws.com" for _, action in keys})
+            yield IamStatement(
+                sid="DecryptSecrets",
+                actions=["kms:Decrypt"],
+                resources=list(dict.fromkeys(arn for arn, _ in keys)),
+                # The key may encrypt more than secrets (AWS KMS Developer Guide, kms:ViaService).
+                conditions=[Condition(test="StringEquals", variable="kms:ViaService", values=tuple(services))],
+            )
 
 
 def _parameter(parameter: SsmParameter, region: str, prefix: str) -> LocalSecret:

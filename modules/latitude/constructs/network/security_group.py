@@ -9,6 +9,7 @@ from latitude.bindings import aws, cdktf
 if TYPE_CHECKING:
     from latitude.constructs.capability import Capability
 
+_PROTOCOLS: Final = {"ipv4": "IPv4", "ipv6": "IPv6"}
 _ANYWHERE: Final = {"ipv4": {"cidr_ipv4": "0.0.0.0/0"}, "ipv6": {"cidr_ipv6": "::/0"}}
 
 
@@ -27,6 +28,7 @@ def outgoing_group(capability: Capability, *, subnet_id: str, name_prefix: str, 
             aws.vpc_security_group_egress_rule.VpcSecurityGroupEgressRule,
             version,
             security_group_id=group.id,
+            description=f"All {_PROTOCOLS[version]} traffic out",
             ip_protocol="-1",
             **destination,
         )

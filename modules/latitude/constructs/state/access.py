@@ -16,19 +16,20 @@ class StateAccess:
     keys: tuple[str, ...] = ()
 
     def statements(self, *, writes: bool) -> list[IamStatement]:
-        """Return the statements that let Terraform plan, which takes the lock, or with ``writes`` apply."""
+        """Return the statements that let Terraform plan without the lock, or with ``writes`` take it and apply."""
         if not self.objects:
             return []
         locks = [f"{name}.tflock" for name in self.objects]
         statements = [
             IamStatement(sid="Find", actions=["s3:ListBucket"], resources=self.buckets),
-            IamStatement(sid="Read", actions=["s3:GetObject"], resources=[*self.objects, *locks]),
-            IamStatement(sid="Lock", actions=["s3:DeleteObject", "s3:PutObject"], resources=locks),
+            IamStatement(sid="Read", actions=["s3:GetObject"], resources=[*self.objects, *(locks if writes else [])]),
         ]
         if writes:
-            statements.append(IamStatement(sid="Write", actions=["s3:PutObject"], resources=self.objects))
+            statements += [
+                IamStatement(sid="Lock", actions=["s3:DeleteObject", "s3:PutObject"], resources=locks),
+                IamStatement(sid="Write", actions=["s3:PutObject"], resources=self.objects),
+            ]
         if self.keys:
-            statements.append(
-                IamStatement(sid="Keys", actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=self.keys)
-            )
+            uses = ["kms:Decrypt", "kms:GenerateDataKey"] if writes else ["kms:Decrypt"]
+            statements.append(IamStatement(sid="Keys", actions=uses, resources=self.keys))
         return statements

@@ -10,6 +10,7 @@ from latitude.constructs.identity.encryption_key import EncryptionKey
 from latitude.constructs.identity.policy_document import document
 from latitude.constructs.state.bucket_policy import guards
 from latitude.spec import CustomerManagedKey
+from latitude.spec.state_bucket import REGION_PLACEHOLDER
 
 if TYPE_CHECKING:
     from latitude.spec import StateBucket
@@ -25,9 +26,10 @@ class TerraformStateBucket(Capability):
     """
 
     def __init__(
-        self, scope: Construct, id: str, *, spec: StateBucket, provider: Any, name: str, key_alias: str
+        self, scope: Construct, id: str, *, spec: StateBucket, provider: Any, region: str, name: str, key_alias: str
     ) -> None:
         super().__init__(scope, id, provider=provider)
+        self.region, self.bucket_name = region, name
         key = EncryptionKey(
             self,
             "key",
@@ -54,10 +56,11 @@ class TerraformStateBucket(Capability):
         self._encrypt()
         access = self._close()
         self._expire(spec)
+        self._log_access(spec)
         self.make(
             aws.s3_bucket_policy.S3BucketPolicy,
             bucket=self.name,
-            policy=document(self, "guards", guards(spec, self.arn)),
+            policy=document(self, "guards", guards(spec, self.arn, key_arn=self.key_arn)),
             # S3 refuses two changes of a bucket's access at the same time (OperationAborted).
             depends_on=[access],
         )
@@ -92,6 +95,15 @@ class TerraformStateBucket(Capability):
             restrict_public_buckets=True,
             depends_on=[owned],
         )
+
+    def _log_access(self, spec: StateBucket) -> None:
+        if spec.access_log_bucket is not None:
+            self.make(
+                aws.s3_bucket_logging.S3BucketLoggingA,
+                bucket=self.name,
+                target_bucket=spec.access_log_bucket.replace(REGION_PLACEHOLDER, self.region),
+                target_prefix=f"{self.bucket_name}/",
+            )
 
     def _expire(self, spec: StateBucket) -> None:
         module = aws.s3_bucket_lifecycle_configuration

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 _STATE: Final = ("s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject")
 
 _ENCRYPTION: Final = "s3:x-amz-server-side-encryption"
+_KEY: Final = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 
 
-def guards(spec: StateBucket, arn: str) -> list[IamStatement]:
+def guards(spec: StateBucket, arn: str, *, key_arn: str) -> list[IamStatement]:
     """Return the statements of the policy: each denies, and none allows what IAM does not.
 
     The bucket's lifecycle rules are not held by the policy: S3 itself expires old versions (Amazon S3 User Guide).
@@ -42,6 +43,15 @@ def guards(spec: StateBucket, arn: str) -> list[IamStatement]:
             [
                 Condition(test="Null", variable=_ENCRYPTION, values=("false",)),
                 Condition(test="StringNotEquals", variable=_ENCRYPTION, values=("aws:kms",)),
+            ],
+        ),
+        _denied(
+            "NoForeignKey",
+            ["s3:PutObject"],
+            objects,
+            [
+                Condition(test="Null", variable=_KEY, values=("false",)),
+                Condition(test="StringNotEquals", variable=_KEY, values=(key_arn,)),
             ],
         ),
     ]

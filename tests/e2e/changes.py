@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude import AutoScaling
+from latitude.constructs.identity.plan_policy import PLAN_READS
 from latitude.trial.revisions import revised, with_services, with_tag, with_variables
 from latitude.trial.state_buckets import make_state_buckets
+from tests.support.asked import asked, not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,10 +25,15 @@ _BY_REGION: Final = ("vpc", "private_ingress", "regional_environment")
 
 
 def go_through_all(trial: Trial, *, join: Callable[[Application], Application], leaving: str) -> None:
-    """Apply all, change the services, let a region join and another leave, and destroy all; no plan finds drift."""
+    """Apply all, change the services, let a region join and another leave, and destroy all; no plan finds drift.
+
+    A plan asks for no more than the policy allows that Latitude gives the roles for plans.
+    """
     trial.apply_everything()
     trial.require_no_changes()
-    trial.require_no_changes()
+    with asked() as actions:
+        trial.require_no_changes()
+    assert not_allowed(actions, PLAN_READS.actions) == []
     change_services(trial)
     add_region(trial, join)
     remove_region(trial, leaving)

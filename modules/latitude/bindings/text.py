@@ -1,32 +1,69 @@
-"""Texts that Terraform must pass on as they were written."""
+"""Texts on their way into Terraform: literal, unless they are cdktf tokens or marked as expressions.
+
+``passed_on`` is the one place where this is done; ``Capability.make`` and the stacks send everything through it. So a
+construct hands on what the description says as it is, and marks what it writes in Terraform's own language.
+"""
 
 from __future__ import annotations
 
+import copy
 import re
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Final
 
 _TOKEN: Final = re.compile(r"(\$\{TfToken\[[^\]]+\]\})")
+_DOLLARS: Final = re.compile(r"\$+\Z")
+
+
+class Expression(str):
+    """A text in Terraform's template language, which is passed on as it is written."""
+
+    __slots__ = ()
+
+
+def expression(code: str) -> Expression:
+    """Return the text that Terraform replaces by the value of ``code``, which is in its own language."""
+    return Expression(f"${{{code}}}")
+
+
+def joined(*parts: str) -> Expression:
+    """Return one text of several: those that are no expressions are literal."""
+    return Expression("".join(part if isinstance(part, Expression) else literal(part) for part in parts))
 
 
 def literal(text: str) -> str:
     """Return ``text`` such that Terraform reads it as it stands: ``${`` and ``%{`` begin no template.
 
-    cdktf tokens stay tokens.
+    cdktf tokens stay tokens. A dollar sign just before one would make its reference a literal text, and so becomes a
+    reference itself.
     """
     pieces = _TOKEN.split(text)
+    before_token = [*(_TOKEN.fullmatch(piece) is not None for piece in pieces[1:]), False]
     return "".join(
-        piece if _TOKEN.fullmatch(piece) else piece.replace("${", "$${").replace("%{", "%%{") for piece in pieces
+        piece if _TOKEN.fullmatch(piece) else _escaped(piece, before_token=token)
+        for piece, token in zip(pieces, before_token, strict=True)
     )
 
 
-def literals(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the mapping with its keys and values as literal texts."""
-    return {literal(key): literal(value) for key, value in texts.items()}
+def passed_on(value: Any) -> Any:
+    """Return an argument of a resource with every text in it as Terraform has to read it, the keys of maps too.
+
+    What is no text, list, map or struct of the bindings, such as a resource, is returned as it is. Structs are copied.
+    """
+    if isinstance(value, str):
+        return str(value) if isinstance(value, Expression) else literal(value)
+    if isinstance(value, dict):
+        return {passed_on(key): passed_on(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [passed_on(entry) for entry in value]
+    values = getattr(value, "_values", None)
+    if isinstance(values, dict) and hasattr(type(value), "__jsii_name_mapping__"):
+        struct = copy.copy(value)
+        struct._values = passed_on(values)  # noqa: SLF001  where jsii keeps what a struct was given
+        return struct
+    return value
 
 
-def literal_tags(texts: Mapping[str, str]) -> dict[str, str] | None:
-    """Return tags as literal texts; none at all where there are none, so that nothing is emitted."""
-    return literals(texts) if texts else None
+def _escaped(text: str, *, before_token: bool) -> str:
+    found = _DOLLARS.search(text) if before_token else None
+    end = "" if found is None else f'${{"{found[0]}"}}'
+    return (text if found is None else text[: found.start()]).replace("${", "$${").replace("%{", "%%{") + end

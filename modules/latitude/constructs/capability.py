@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from latitude.bindings import Construct, cdktf
+from latitude.bindings.text import passed_on
 
 ITSELF: Final = "Default"
 """The id of the child that a construct is for: cdktf, and the address, leave it out."""
@@ -27,6 +28,8 @@ class Capability(Construct):
     def make(self, kind: Any, role: str | None = None, /, **arguments: Any) -> Any:
         """Make a resource, or read a data source, of the bindings' class ``kind``, with this construct's provider.
 
+        Texts in ``arguments`` are literal, unless they are cdktf tokens or expressions of ``latitude.bindings.text``.
+
         Raises:
             ValueError: another resource of this kind has the address.
 
@@ -36,9 +39,14 @@ class Capability(Construct):
             raise ValueError(f"two resources of {kind.__name__} would have the address {address}")
         self._taken.add((kind.__name__, address))
         child = kind.__name__ if role is None else f"{kind.__name__}-{role}"
-        made = kind(self, child, provider=self.provider, **arguments)
+        made = kind(self, child, provider=self.provider, **passed_on(arguments))
         made.override_logical_id(address)
         return made
+
+    def check(self, assertion: dict[str, str]) -> None:
+        """Make the ``check`` block of this construct's address, which warns at each plan and apply."""
+        stack = cdktf.TerraformStack.of(self)
+        stack.add_override(f"check.{self.address}", {"assert": [passed_on(assertion)]})
 
 
 def _taken_in(scope: Construct) -> set[tuple[str, str]]:

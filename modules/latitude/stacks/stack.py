@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws, cdktf
-from latitude.bindings.text import literals
+from latitude.bindings.text import passed_on
 from latitude.spec.regions import identifier
 from latitude.stacks.backend import keep_state
 
@@ -62,10 +62,10 @@ class LatitudeStack(cdktf.TerraformStack):
             f"aws_{identifier(region)}",
             alias=identifier(region),
             region=region,
-            default_tags=[aws.provider.AwsProviderDefaultTags(tags=literals(tags))],
+            default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(tags))],
         )
 
     def outputs(self, outputs: Outputs) -> None:
         """Make the outputs that an operator, or a pipeline, reads."""
         for name, (value, description) in outputs.items():
-            cdktf.TerraformOutput(self, name, value=value, description=description)
+            cdktf.TerraformOutput(self, name, value=passed_on(value), description=description)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws, cdktf
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 from latitude.constructs.data.table_schema import schema
 
@@ -45,7 +44,7 @@ class SourceTable(Capability):
             point_in_time_recovery={"enabled": spec.point_in_time_recovery},
             deletion_protection_enabled=spec.deletion_protection,
             server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
-            tags=literal_tags(spec.tags),
+            tags=spec.tags or None,
             lifecycle=cdktf.TerraformResourceLifecycle(ignore_changes=ignored),
         )
         self.arn: str = self.table.arn

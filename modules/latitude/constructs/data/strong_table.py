@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 from latitude.constructs.data.table_schema import schema
 
@@ -56,6 +55,6 @@ class StrongTable(Capability):
                 for region, key in replica_key_arns.items()
             ],
             global_table_witness=None if spec.witness is None else {"region_name": spec.witness},
-            tags=literal_tags(spec.tags),
+            tags=spec.tags or None,
         )
         self.arn: str = self.table.arn

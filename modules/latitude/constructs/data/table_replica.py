@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class TableReplica(Capability):
             point_in_time_recovery=spec.point_in_time_recovery,
             deletion_protection_enabled=spec.deletion_protection,
             table_class_override=None if spec.table_class == "STANDARD" else spec.table_class,
-            tags=literal_tags(spec.tags),
+            tags=spec.tags or None,
             depends_on=list(after) or None,
         )
         self.arn: str = self.replica.arn

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -44,5 +43,5 @@ class EndpointHealthCheck(Capability):
             enable_sni=True,
             disabled=False,
             invert_healthcheck=False,
-            tags=literal_tags({"Name": name}),
+            tags={"Name": name},
         ).id

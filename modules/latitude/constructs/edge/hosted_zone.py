@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ class NewHostedZone(Capability):
             aws.route53_zone.Route53Zone,
             name=spec.name,
             comment="Made by Latitude",
-            tags=literal_tags({"Name": spec.name}),
+            tags={"Name": spec.name},
         )
         self.zone_id: str = self.zone.zone_id
         self.name_servers: list[str] = self.zone.name_servers

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
-from latitude.bindings.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,8 +34,8 @@ def document(capability: Capability, role: str, statements: Iterable[IamStatemen
         module.DataAwsIamPolicyDocumentStatement(
             sid=statement.sid,
             effect=statement.effect,
-            actions=[literal(action) for action in statement.actions],
-            resources=[literal(resource) for resource in statement.resources] or None,
+            actions=list(statement.actions),
+            resources=list(statement.resources) or None,
             principals=None
             if statement.principal_type is None
             else [
@@ -56,6 +55,6 @@ def document(capability: Capability, role: str, statements: Iterable[IamStatemen
 def _condition(condition: Condition) -> Any:
     return aws.data_aws_iam_policy_document.DataAwsIamPolicyDocumentStatementCondition(
         test=condition.test,
-        variable=literal(condition.variable),
-        values=[literal(value) for value in condition.values],
+        variable=condition.variable,
+        values=list(condition.values),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.bindings import aws
-from latitude.bindings.text import literal_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +30,7 @@ def interface_endpoint(
         subnet_ids=None if subnet_ids is None else list(subnet_ids),
         security_group_ids=None if security_group_ids is None else list(security_group_ids),
         private_dns_enabled=False,
-        tags=literal_tags(tags),
+        tags=dict(tags) or None,
     )
     endpoint_id: str = made.id
     return endpoint_id

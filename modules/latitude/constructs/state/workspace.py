@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.bindings.plain import resource
-from latitude.bindings.text import literal
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -75,4 +74,4 @@ def _connection(repository: WorkspaceRepository) -> list[dict[str, str]]:
         "oauth_token_id": repository.oauth_token_id,
         "github_app_installation_id": repository.github_app_installation_id,
     }
-    return [{name: literal(value) for name, value in stated.items() if value is not None}]
+    return [{name: value for name, value in stated.items() if value is not None}]

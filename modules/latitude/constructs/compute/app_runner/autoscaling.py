@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws, cdktf
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -38,6 +37,6 @@ class AutoScalingConfiguration(Capability):
             min_size=spec.min_size,
             max_size=spec.max_size,
             max_concurrency=spec.max_concurrency,
-            tags=literal_tags(tags),
+            tags=dict(tags) or None,
             lifecycle=cdktf.TerraformResourceLifecycle(create_before_destroy=True),
         ).arn

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -36,5 +35,5 @@ class SourceConnection(Capability):
             aws.apprunner_connection.ApprunnerConnection,
             connection_name=name,
             provider_type=spec.provider_type,
-            tags=literal_tags(tags),
+            tags=dict(tags) or None,
         ).arn

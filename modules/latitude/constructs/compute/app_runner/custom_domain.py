@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws, cdktf
+from latitude.bindings.text import expression, joined
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CustomDomain(Capability):
             lifecycle=cdktf.TerraformResourceLifecycle(
                 postcondition=[
                     cdktf.Postcondition(
-                        condition=f"${{length(self.certificate_validation_records) == {expected}}}",
+                        condition=expression(f"length(self.certificate_validation_records) == {expected}"),
                         error_message=f"App Runner gave another number of validation records than {expected} for "
                         f"{spec.name}; apply again once it has made them all.",
                     )
@@ -58,10 +59,10 @@ class CustomDomain(Capability):
                 aws.route53_record.Route53Record,
                 f"validation_{index}",
                 zone_id=zone_id,
-                name=f"${{{name}}}",
+                name=expression(name),
                 type="CNAME",
                 ttl=_VALIDATION_TTL_SECONDS,
-                records=[f"${{one([for r in {records} : r.value if r.name == {name}])}}"],
+                records=[expression(f"one([for r in {records} : r.value if r.name == {name}])")],
                 allow_overwrite=True,
             )
         self.dns_target: str = self.association.dns_target
@@ -75,8 +76,12 @@ class CustomDomain(Capability):
         """
         status = f"aws_apprunner_custom_domain_association.{self.address}.status"
         assertion = {
-            "condition": f'${{{status} == "active"}}',
-            "error_message": f"{name} is not live in this region: App Runner says ${{{status}}}. "
-            "It validates the certificate within 48 hours of the records' creation.",
+            "condition": expression(f'{status} == "active"'),
+            "error_message": joined(
+                name,
+                " is not live in this region: App Runner says ",
+                expression(status),
+                ". It validates the certificate within 48 hours of the records' creation.",
+            ),
         }
-        cdktf.TerraformStack.of(self).add_override(f"check.{self.address}", {"assert": [assertion]})
+        self.check(assertion)

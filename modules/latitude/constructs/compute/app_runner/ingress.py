@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 from latitude.constructs.network.interface_endpoint import interface_endpoint
 
@@ -49,6 +48,6 @@ class IngressConnection(Capability):
             name=name,
             service_arn=service_arn,
             ingress_vpc_configuration={"vpc_id": spec.vpc_id, "vpc_endpoint_id": endpoint_id},
-            tags=literal_tags(tags),
+            tags=dict(tags) or None,
         )
         self.domain_name: str = self.connection.domain_name

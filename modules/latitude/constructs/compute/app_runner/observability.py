@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws, cdktf
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -29,6 +28,6 @@ class Observability(Capability):
             aws.apprunner_observability_configuration.ApprunnerObservabilityConfiguration,
             observability_configuration_name=name,
             trace_configuration={"vendor": "AWSXRAY"},
-            tags=literal_tags(tags),
+            tags=dict(tags) or None,
             lifecycle=cdktf.TerraformResourceLifecycle(create_before_destroy=True),
         ).arn

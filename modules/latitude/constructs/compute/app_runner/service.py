@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 from latitude.constructs.compute.app_runner.source_configuration import Origin, source_configuration
 
@@ -70,7 +69,7 @@ class AppRunnerService(Capability):
                 "observability_configuration_arn": beside.observability_arn,
             },
             encryption_configuration=None if beside.kms_key_arn is None else {"kms_key": beside.kms_key_arn},
-            tags=literal_tags(spec.tags),
+            tags=spec.tags or None,
             depends_on=depends_on or None,
         )
         self.arn: str = self.service.arn

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from latitude.bindings.text import literal, literals
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,9 +30,9 @@ def source_configuration(
     """Return App Runner's source configuration; ``auto_deployments_enabled`` is set, for AWS's default is true."""
     runtime: dict[str, Any] = {
         "port": str(spec.port),
-        "start_command": None if spec.start_command is None else literal(spec.start_command),
-        "runtime_environment_variables": literals(variables) if variables else None,
-        "runtime_environment_secrets": dict(secrets) if secrets else None,
+        "start_command": spec.start_command,
+        "runtime_environment_variables": dict(variables) or None,
+        "runtime_environment_secrets": dict(secrets) or None,
     }
     configuration: dict[str, Any] = {"auto_deployments_enabled": spec.auto_deployments}
     if spec.source is not None:
@@ -56,13 +54,12 @@ def source_configuration(
 def _code_repository(source: Source, runtime: dict[str, Any]) -> dict[str, Any]:
     code: dict[str, Any] = {"configuration_source": "REPOSITORY"}
     if source.runtime is not None:
-        build = None if source.build_command is None else literal(source.build_command)
-        values = runtime | {"runtime": source.runtime, "build_command": build}
+        values = runtime | {"runtime": source.runtime, "build_command": source.build_command}
         code = {"configuration_source": "API", "code_configuration_values": values}
     return {
-        "repository_url": literal(source.repository_url),
-        "source_directory": literal(source.source_directory),
+        "repository_url": source.repository_url,
+        "source_directory": source.source_directory,
         # BRANCH is the only type of version that App Runner knows (SourceCodeVersion).
-        "source_code_version": {"type": "BRANCH", "value": literal(source.branch)},
+        "source_code_version": {"type": "BRANCH", "value": source.branch},
         "code_configuration": code,
     }

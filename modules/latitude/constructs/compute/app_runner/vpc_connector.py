@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws, cdktf
-from latitude.bindings.text import literal_tags
 from latitude.constructs.capability import Capability
 from latitude.constructs.network.security_group import outgoing_group
 
@@ -51,6 +50,6 @@ class VpcConnector(Capability):
             vpc_connector_name=name,
             subnets=list(spec.subnet_ids),
             security_groups=self.security_group_ids,
-            tags=literal_tags(tags),
+            tags=dict(tags) or None,
             lifecycle=cdktf.TerraformResourceLifecycle(create_before_destroy=True),
         ).arn

@@ -84,7 +84,17 @@ def test_tags_too_many_together_are_refused(refusals: Refusals, holder: str) -> 
 
 
 @pytest.mark.parametrize(
-    "tags", [{"Team": "a", "team": "b"}, {"aws:x": "1"}, {"AWS:x": "1"}, {"a#b": "1"}, {"a": "x;y"}]
+    "tags",
+    [
+        {"Team": "a", "team": "b"},
+        {"aws:x": "1"},
+        {"AWS:x": "1"},
+        {"a#b": "1"},
+        {"a": "x;y"},
+        {"\N{ROCKET}": "1"},
+        {"a": "5\N{EURO SIGN}"},
+        {"a": "e\N{COMBINING ACUTE ACCENT}"},
+    ],
 )
 def test_tags_that_iam_refuses_are_refused(tags: dict[str, str]) -> None:
     """The application's tags are its roles' too, and IAM is the strictest."""

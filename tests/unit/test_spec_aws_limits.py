@@ -20,11 +20,6 @@ Statement = tuple[Any, ...]
 
 DIFFERENCES: Final[dict[tuple[str, str], tuple[Statement, str]]] = {
     ("iam:CreateRole.Tags", "Length"): ((None, 50), "five are kept for Latitude's own; none is allowed"),
-    ("iam:CreateRole.Tags[].Key", "Pattern"): (
-        (r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+",),
-        "neither Python nor Terraform has \\p{Z}: what IAM refuses is stated instead; aws: is reserved",
-    ),
-    ("iam:CreateRole.Tags[].Value", "Pattern"): ((r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*",), "the same"),
     ("ecr:BatchGetImage.imageIds[].imageTag", "Length"): ((1, 300), "the OCI specification allows 128"),
     ("ecr:CreateRepository.repositoryName", "Pattern"): (
         (r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*",),

@@ -181,8 +181,9 @@ def test_secret_arn_with_a_json_key_is_refused(refusals: Refusals) -> None:
     arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-a1b2c3:password::"
     assert refusals(lambda: SecretsManagerSecret(arns={"us-east-1": arn}).checked()) == [
         (
-            f'arns["us-east-1"]: must be the full ARN of a secret (its JSON key is json_key), got {arn!r} '
-            "(App Runner Developer Guide, environment)"
+            'arns["us-east-1"]: must be the full ARN of a secret, with the six characters that Secrets Manager puts '
+            f"behind its name (its JSON key is json_key), got {arn!r} "
+            "(Secrets Manager User Guide, secret ARN; App Runner Developer Guide, environment)"
         )
     ]
 

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 from latitude.constructs.capability import Capability
 from latitude.constructs.compute.interface import Surroundings
 from latitude.constructs.compute.kinds import kind_of
-from latitude.constructs.data.table_statements import table_statements
 from latitude.constructs.edge.public_name import PublicName
 from latitude.constructs.edge.web_acl import WebAclAssociation
-from latitude.constructs.identity.instance_role import TRACING, InstanceRole
-from latitude.constructs.identity.policy_document import IamStatement
+from latitude.constructs.identity.instance_role import InstanceRole
 from latitude.constructs.identity.secrets import Secrets
-from latitude.spec.expressions import replaced
+from latitude.spec.grants import instance_statements
 
 if TYPE_CHECKING:
     from latitude.bindings import Construct
@@ -45,7 +43,13 @@ class RegionalService(Capability):
             provider=provider,
             name=place.names.instance_role(spec, place.region),
             principal=self.kind.instance_principal,
-            statements=self._statements(secrets),
+            statements=instance_statements(
+                spec,
+                region=place.region,
+                account_id=place.account_id,
+                tables=place.tables,
+                secrets=secrets.local.values(),
+            ),
         )
         self.instance_role_arn = role.arn
         self.compute = self.kind.run(
@@ -61,28 +65,6 @@ class RegionalService(Capability):
         )
         self._web_acl()
         self.public_name = self._public_name()
-
-    def _statements(self, secrets: Secrets) -> list[IamStatement]:
-        region, account_id = self.place.region, self.place.account_id
-        stated = [
-            IamStatement(
-                sid=statement.sid,
-                effect=statement.effect,
-                actions=statement.actions,
-                resources=[
-                    replaced(resource, {"{region}": region, "{account_id}": account_id})
-                    for resource in statement.resources
-                ],
-                conditions=statement.conditions,
-            )
-            for statement in self.spec.statements
-        ]
-        tables = [
-            statement
-            for access in self.spec.tables
-            for statement in table_statements(access, self.place.tables[access.table], region)
-        ]
-        return [*tables, *secrets.statements(), *([TRACING] if self.spec.tracing else []), *stated]
 
     def _variables(self) -> dict[str, str]:
         tables = {access.variable_name: self.place.tables[access.table].name for access in self.spec.tables}

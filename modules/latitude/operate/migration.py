@@ -7,7 +7,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from latitude.spec.names import terraform_name
+from latitude.spec.addresses import beginning
 from latitude.spec.regions import identifier
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _in_single(application: Application, place: Place, single: set[Place]) -> Pl
     regions = {application.stack_names.cell(region): identifier(region) for region in application.regions}
     if stack in regions:
         kind, _, name = address.partition(".")
-        for service in sorted((terraform_name(each.name) for each in application.services), key=len, reverse=True):
+        for service in sorted((beginning(each.name) for each in application.services), key=len, reverse=True):
             moved = (application.stack_names.single, f"{kind}.{service}_{regions[stack]}{name.removeprefix(service)}")
             if name.startswith(service) and moved in single:
                 return moved

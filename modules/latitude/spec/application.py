@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from latitude.spec.addresses import collisions
 from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.cloud_state import CloudState
@@ -12,7 +13,8 @@ from latitude.spec.faults import Fault, raise_if_any
 from latitude.spec.github_roles import GithubRoles
 from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
-from latitude.spec.names import ApplicationName, terraform_name
+from latitude.spec.mappings import key_faults
+from latitude.spec.names import ApplicationName
 from latitude.spec.regions import APP_RUNNER_REGIONS
 from latitude.spec.registry import Registry
 from latitude.spec.service import Service
@@ -158,13 +160,29 @@ class Application(Part):
             )
 
     @rule
+    def _role_has_runs(self) -> Iterator[Fault]:
+        """Give HCP Terraform's runs a role only where there is a stack that they are of: with services or tables."""
+        workspaces = self.state.workspaces if isinstance(self.state, CloudState) else None
+        if workspaces is None or workspaces.role is None:
+            return
+        if self.layout == "cells" and not self.services and not self.tables:
+            yield fault(
+                "state",
+                "workspaces",
+                "role",
+                message="must be unset for an application without services and tables: it has no stack, and so no runs "
+                f"that a role could trust, got {workspaces.role!r} (IAM policy grammar, Condition)",
+            )
+
+    @rule
     def _names_differ(self) -> Iterator[Fault]:
-        """Give each service, and each table, a name of its own, in Terraform's letters too."""
-        for field, parts in (("services", self.services), ("tables", self.tables)):
-            for name, count in Counter(terraform_name(part.name) for part in parts).items():
-                if count > 1:
-                    same = ", ".join(repr(part.name) for part in parts if terraform_name(part.name) == name)
-                    yield fault(field, message=f"must have names of their own, also as {name}, got {same} (Latitude)")
+        """Give services, tables, indexes, secrets, zones and policies names of their own, as Terraform writes them."""
+        yield from collisions(self)
+
+    @rule
+    def _keys_differ(self) -> Iterator[Fault]:
+        """Give no mapping two keys that are the same after Unicode normalization."""
+        yield from key_faults(self)
 
     @rule
     def _service_names_fit(self) -> Iterator[Fault]:

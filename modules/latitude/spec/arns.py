@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ARN_REGION: Final = 3
 
 
+SECRET_NAME: Final = r"(?:[a-z-]+!)?[A-Za-z0-9/_+=.@\-]+"  # noqa: S105  a pattern
+"""A secret's name; one that a service of AWS manages has the service in front of it, as in ``rds!db-…``."""
 MULTI_REGION_KEY: Final = ":key/mrk-"
 """What the ARN of a multi-Region KMS key has in it."""
 
@@ -49,9 +51,9 @@ SecretArn = Annotated[
     str,
     _arn(
         "secretsmanager",
-        r"secret:[A-Za-z0-9/_+=.@\-]+",
-        "a secret (its JSON key is json_key)",
-        "App Runner Developer Guide, environment",
+        rf"secret:{SECRET_NAME}-[A-Za-z0-9]{{6}}",
+        "a secret, with the six characters that Secrets Manager puts behind its name (its JSON key is json_key)",
+        "Secrets Manager User Guide, secret ARN; App Runner Developer Guide, environment",
     ),
 ]
 ParameterArn = Annotated[str, _arn("ssm", "parameter/.+", "a parameter", "App Runner Developer Guide, environment")]

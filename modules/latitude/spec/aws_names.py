@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from latitude.spec.expressions import HASH_LENGTH, content_hash, replaced, shortened
+from latitude.spec.expressions import HASH_LENGTH, content_hash, is_expression, replaced, shortened
 from latitude.spec.names import (
     MAX_APP_RUNNER_NAME_LENGTH,
     MAX_ROLE_NAME_LENGTH,
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from latitude.spec.service import Service
     from latitude.spec.table import Table
 
+_LONGEST_ALIAS: Final = 256 - len("alias/")
+_LONGEST_SCALING_POLICY: Final = 255
 _LONGEST_CONNECTOR_BEGINNING: Final = MAX_APP_RUNNER_NAME_LENGTH - HASH_LENGTH - 1
 
 
@@ -44,8 +46,12 @@ class AwsNames:
         return f"{shortened(self.service(service), _LONGEST_CONNECTOR_BEGINNING)}-{content_hash(content)}"
 
     def security_group_prefix(self, service: Service) -> str:
-        """Return the beginning of the name of the security group that is made for a service; EC2 adds the rest."""
-        return f"{self.service(service)}-"
+        """Return the beginning of the name of the security group that is made for a service; EC2 adds the rest.
+
+        EC2 keeps ``sg-`` at the beginning for its own ids (CreateSecurityGroup).
+        """
+        name = self.service(service)
+        return f"service-{name}-" if name.startswith("sg-") else f"{name}-"
 
     def instance_role(self, service: Service, region: str) -> str:
         """Return the name of the role that a service's code has; IAM is global, so that the region is in it.
@@ -107,8 +113,16 @@ class AwsNames:
 
 
 def table_key_alias(table: str) -> str:
-    """Return the alias, without ``alias/``, of the key made for the table of that name; aliases allow no dots (KMS)."""
-    return f"dynamodb/{replaced(table, {'.': '-'})}"
+    """Return the alias, without ``alias/``, of the key made for the table of that name; aliases allow no dots (KMS).
+
+    A table's name has up to 255 characters, an alias 256 (KMS CreateAlias).
+    """
+    return _within(f"dynamodb/{replaced(table, {'.': '-'})}", _LONGEST_ALIAS)
+
+
+def _within(name: str, maximum: int) -> str:
+    """Return a name, shortened where it is too long; a module's own variables hold it to its length there."""
+    return name if is_expression(name) else shortened(name, maximum)
 
 
 def repository_key_alias(repository: str) -> str:
@@ -117,8 +131,11 @@ def repository_key_alias(repository: str) -> str:
 
 
 def scaling_policy(resource_id: str, capacity: str) -> str:
-    """Return the name of the policy that scales a capacity of a table or an index (Application Auto Scaling)."""
-    return f"{resource_id}-{capacity}".replace("/", "-")
+    """Return the name of the policy that scales a capacity of a table or an index: at most 255 characters.
+
+    Application Auto Scaling allows 256, Terraform one less (AWS provider, aws_appautoscaling_policy).
+    """
+    return _within(f"{resource_id}-{capacity}".replace("/", "-"), _LONGEST_SCALING_POLICY)
 
 
 def arns_of_table(name: str, *, account_id: str, regions: Sequence[str]) -> dict[str, str]:

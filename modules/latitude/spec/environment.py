@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import Discriminator, Tag
 
-from latitude.spec.arns import KeyArn, ParameterArn, SecretArn, regional_faults
+from latitude.spec.arns import SECRET_NAME, KeyArn, ParameterArn, SecretArn, regional_faults
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
 
@@ -20,6 +20,7 @@ _SOURCE: Final = "App Runner Developer Guide, environment variables"
 
 _CONFIGURATION: Final = "apprunner:CreateService.SourceConfiguration.ImageRepository.ImageConfiguration"
 
+_VERSION: Final = Pattern(regex=r"[^:\s\x00-\x1f\x7f]+", words="text without : or white space", source=_SOURCE)
 _NOT_RESERVED: Final = Pattern(
     regex=r"[^\s=\x00]+",
     but_not=r"AWSAPPRUNNER.*|PORT",
@@ -63,9 +64,9 @@ class SecretsManagerSecret(Part):
         Annotated[
             str,
             Pattern(
-                regex=r"[A-Za-z0-9/_+=.@\-]+",
-                words="letters, digits and / _ + = . @ -",
-                source="Secrets Manager CreateSecret",
+                regex=SECRET_NAME,
+                words="letters, digits and / _ + = . @ -, behind the service and ! where a service manages the secret",
+                source="Secrets Manager CreateSecret; Secrets Manager User Guide, managed secrets",
             ),
             Length(
                 minimum=1, maximum=512, source="Secrets Manager CreateSecret", shape="secretsmanager:CreateSecret.Name"
@@ -77,11 +78,50 @@ class SecretsManagerSecret(Part):
     arns: dict[str, SecretArn] | None = None
     """The secret's full ARN per region, in place of a name."""
     json_key: (
-        Annotated[str, Pattern(regex=r"[^:\s]+", words="a key without : or white space", source=_SOURCE)] | None
+        Annotated[str, Pattern(regex=r"[^:\s\x00-\x1f\x7f]+", words="a key without : or white space", source=_SOURCE)]
+        | None
     ) = None
     """The key whose value is passed, where the secret is a JSON object; unset: the whole secret."""
+    version_stage: (
+        Annotated[
+            str,
+            _VERSION,
+            Length(
+                minimum=1,
+                maximum=256,
+                source="Secrets Manager GetSecretValue",
+                shape="secretsmanager:GetSecretValue.VersionStage",
+            ),
+        ]
+        | None
+    ) = None
+    """The staging label of the version that is passed, such as ``AWSPREVIOUS``; unset: ``AWSCURRENT``."""
+    version_id: (
+        Annotated[
+            str,
+            _VERSION,
+            Length(
+                minimum=32,
+                maximum=64,
+                source="Secrets Manager GetSecretValue",
+                shape="secretsmanager:GetSecretValue.VersionId",
+            ),
+        ]
+        | None
+    ) = None
+    """The id of the version that is passed, the same in every region, in place of a staging label."""
     kms_key_arns: dict[str, KeyArn] | None = None
     """The customer-managed key that encrypts the secret, per region; the role may then decrypt with it."""
+
+    @rule
+    def _one_version(self) -> Iterator[Fault]:
+        """Set ``version_stage`` or ``version_id``, and not both."""
+        if self.version_stage is not None and self.version_id is not None:
+            yield fault(
+                "version_id",
+                message=f"must be unset with version_stage, got {self.version_id!r} beside {self.version_stage!r} "
+                "(Secrets Manager GetSecretValue: both would have to name the same version)",
+            )
 
     @rule
     def _named_once(self) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -32,12 +33,12 @@ class Fault:
         """The field as it is written in Python: ``services[0].vpc["us-east-1"].subnets``."""
         text = ""
         for step in self.location:
-            if isinstance(step, int):
-                text += f"[{step}]"
+            if not isinstance(step, str):
+                text += f"[{shown(step)}]"
             elif step.isidentifier():
                 text += f".{step}" if text else step
             else:
-                text += f'["{step}"]'
+                text += f"[{json.dumps(step, ensure_ascii=False)}]"
         return text
 
     def __str__(self) -> str:

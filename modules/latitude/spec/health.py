@@ -19,7 +19,11 @@ def _one_to_twenty(member: str) -> Range:
 
 Path = Annotated[
     str,
-    Pattern(regex=r"/\S*", words="a path that begins with / and has no white space", source=_CREATE_SERVICE),
+    Pattern(
+        regex=r"/[^\s\x00-\x1f\x7f]*",
+        words="a path that begins with / and has neither white space nor control characters",
+        source=_CREATE_SERVICE,
+    ),
     Length(minimum=1, maximum=255, source=f"{_CREATE_HEALTH_CHECK} ResourcePath", shape=f"{_ROUTE_53}.ResourcePath"),
 ]
 

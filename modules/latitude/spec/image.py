@@ -41,6 +41,12 @@ Digest = Annotated[
 RepositoryName = Annotated[
     str,
     _ECR_NAME,
+    Pattern(
+        regex=r".*",
+        but_not=r"(?:[0-9]{12}\.dkr[.-]ecr|public\.ecr\.aws).*",
+        words="the repository's name alone: its registry is the account's in registry_id, or a PublicImage's",
+        source="ECR CreateRepository",
+    ),
     Length(minimum=2, maximum=256, source="ECR CreateRepository", shape="ecr:CreateRepository.repositoryName"),
 ]
 AccountId = Annotated[

@@ -38,11 +38,11 @@ _MEMORY: Final = tuple(sorted({memory for sizes in MEMORY_BY_CPU.values() for me
 
 Cpu = Annotated[
     int,
-    OneOf(values=_CPU, source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Cpu"),
+    OneOf(values=_CPU, text=True, source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Cpu"),
     _read("vCPU", _CPU),
 ]
 Memory = Annotated[
     int,
-    OneOf(values=_MEMORY, source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Memory"),
+    OneOf(values=_MEMORY, text=True, source=_SOURCE, shape="apprunner:CreateService.InstanceConfiguration.Memory"),
     _read("GB", _MEMORY),
 ]

@@ -7,6 +7,7 @@ block of an HCL module, and the test that holds it to botocore's service model.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +43,10 @@ class Limit:
         raise NotImplementedError
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Check the value after its type, unless it is a cdktf token."""
+        """Check the value after its type; a cdktf token is of the type that it stands for, and has no bounds."""
         return core_schema.no_info_wrap_validator_function(self._check, handler(source))
 
     def _check(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
-        if is_token(value):
-            return value
         value = inner(value)
         if is_token(value) or self.allows(value):
             return value
@@ -71,8 +70,10 @@ class Range(Limit):
     quota: bool = False
 
     def _check(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        if type(value) is float and is_token(value):
+            return value
         # Pydantic alone would take True for 1 and "3" for 3.
-        if not is_token(value) and type(value) is not int:
+        if type(value) is not int:
             raise self.refused(value)
         return super()._check(value, inner)
 
@@ -133,13 +134,34 @@ class Pattern(Limit):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Letters(Pattern):
+    """A text of some of Unicode's general categories and of ``others``; ``regex`` says the same in RE2.
+
+    Python's own expressions know no categories, so that here each character is looked up.
+    """
+
+    categories: str
+    others: str
+
+    def allows(self, value: str) -> bool:
+        """Say whether every character is of a category, or one of the others."""
+        if self.but_not is not None and re.fullmatch(self.but_not, value, re.ASCII) is not None:
+            return False
+        return all(letter in self.others or unicodedata.category(letter)[0] in self.categories for letter in value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class OneOf(Limit):
-    """One of a closed list of values."""
+    """One of a closed list of values; ``text`` where AWS takes a number as a text, so that a token of one does too."""
 
     values: tuple[str | int, ...]
+    text: bool = False
 
     def _check(self, value: Any, inner: core_schema.ValidatorFunctionWrapHandler) -> Any:
-        if not is_token(value) and not self.allows(value):
+        numbers = all(isinstance(each, int) for each in self.values)
+        if is_token(value) and (isinstance(value, str) if not numbers else self.text or isinstance(value, float)):
+            return value
+        if not self.allows(value):
             raise self.refused(value)
         return super()._check(value, inner)
 

@@ -24,9 +24,9 @@ ApplicationName = Annotated[
 ServiceName = Annotated[
     str,
     Pattern(
-        regex=r"[a-z0-9]+(-[a-z0-9]+)*",
-        words="lower-case letters, digits and single hyphens",
-        source="ECR CreateRepository: the service's repository is APPLICATION/SERVICE",
+        regex=r"[A-Za-z0-9_-]+",
+        words="letters, digits, - and _",
+        source="App Runner CreateService",
     ),
     Length(minimum=1, maximum=40, source="App Runner CreateService"),
 ]
@@ -45,6 +45,12 @@ TableName = Annotated[
     ),
 ]
 
+REPOSITORY_NAME: Final = Pattern(
+    regex=r"[a-z0-9]+(-[a-z0-9]+)*",
+    words="lower-case letters, digits and single hyphens",
+    source="ECR CreateRepository: the service's own repository is APPLICATION/SERVICE",
+)
+"""What a service's name has to be where a repository has it."""
 _DIGEST_LENGTH: Final = 6
 
 

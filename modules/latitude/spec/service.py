@@ -14,15 +14,18 @@ from latitude.spec.domain import Domain
 from latitude.spec.encryption import CustomerManagedKey
 from latitude.spec.environment import Secret, SecretVariableName, Variables
 from latitude.spec.faults import UnknownValueError
+from latitude.spec.grants import role_statements
 from latitude.spec.health import HealthCheck
-from latitude.spec.image import AnyImage
+from latitude.spec.iam import MAX_INLINE_POLICY_LENGTH, policy_length
+from latitude.spec.image import AnyImage, Image
 from latitude.spec.instance import Cpu, Memory
 from latitude.spec.limits import Range
-from latitude.spec.names import ServiceName
+from latitude.spec.names import REPOSITORY_NAME, ServiceName
 from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Statement, TableAccess, sid_faults
 from latitude.spec.source import Command, Source
 from latitude.spec.tags import Tags, tag_faults
+from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +92,39 @@ class Service(Part):
             given = "neither" if self.image is None else "both"
             yield fault(
                 "image", message=f"exactly one of image and source must be set, got {given} (App Runner CreateService)"
+            )
+
+    @rule
+    def _repository(self) -> Iterator[Fault]:
+        """Name a service with an ``Image`` as its repository may be called: in lower case, with single hyphens."""
+        if isinstance(self.image, Image) and not is_token(self.name) and not REPOSITORY_NAME.allows(self.name):
+            yield fault("name", message=REPOSITORY_NAME.refusal(self.name))
+
+    @rule
+    def _health_check_from_outside(self) -> Iterator[Fault]:
+        """State a path to ask for a service with a ``domain`` and a TCP health check: Route 53 asks over HTTPS."""
+        if self.domain is None or self.health_check.protocol == "HTTP":
+            return
+        if self.domain.health_check.path is None and "path" not in self.health_check.model_fields_set:
+            yield fault(
+                "domain",
+                "health_check",
+                "path",
+                message="must be set, since the service's own health check is TCP and asks no path, got None "
+                "(Route 53 CreateHealthCheck: a region is asked over HTTPS, and 2xx or 3xx is healthy)",
+            )
+
+    @rule
+    def _policy_fits(self, application: Application) -> Iterator[Fault]:
+        """Allow no more than one policy of 10,240 characters can say, white space not counted."""
+        lengths = {region: policy_length(role_statements(self, application, region)) for region in application.regions}
+        region = max(lengths, key=lambda name: lengths[name])
+        if lengths[region] > MAX_INLINE_POLICY_LENGTH:
+            yield fault(
+                "statements",
+                message=f"must leave the instance role a policy of at most {MAX_INLINE_POLICY_LENGTH} characters with "
+                f"the service's tables and secrets, got about {lengths[region]} in {region}; name fewer resources, "
+                "with * where they begin alike (IAM and STS quotas: inline policies of a role)",
             )
 
     @property

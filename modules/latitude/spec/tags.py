@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import fault
-from latitude.spec.limits import Length, Limit, Pattern
+from latitude.spec.limits import Length, Letters, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _SOURCE: Final = "IAM CreateRole; AWS tagging rules"
 _MOST: Final = 45
-# ASCII without what IAM refuses in a tag; it takes every letter of every script.
-_TEXT: Final = r"[^\x00-\x1f!\"#$%&'()*,;<>?\[\\\]^`{|}~\x7f]"
+_OTHERS: Final = "_.:/=+-@"
+_TEXT: Final = r"[\p{L}\p{Z}\p{N}_.:/=+\-@]"
+"""Letters, spaces and digits of every script, as IAM has it; no signs, emoji, or accents that stand by themselves."""
 _WORDS: Final = "letters, digits, spaces and _ . : / = + - @"
 
 
@@ -36,8 +37,10 @@ class DistinctKeys(Limit):
 
 TagKey = Annotated[
     str,
-    Pattern(
+    Letters(
         regex=f"{_TEXT}+",
+        categories="LZN",
+        others=_OTHERS,
         but_not=r"(?i:aws):.*",
         words=f"{_WORDS}, not beginning with aws:",
         source=_SOURCE,
@@ -47,7 +50,14 @@ TagKey = Annotated[
 ]
 TagValue = Annotated[
     str,
-    Pattern(regex=f"{_TEXT}*", words=_WORDS, source=_SOURCE, shape="iam:CreateRole.Tags[].Value"),
+    Letters(
+        regex=f"{_TEXT}*",
+        categories="LZN",
+        others=_OTHERS,
+        words=_WORDS,
+        source=_SOURCE,
+        shape="iam:CreateRole.Tags[].Value",
+    ),
     Length(minimum=0, maximum=256, source=_SOURCE, shape="iam:CreateRole.Tags[].Value"),
 ]
 Tags = Annotated[

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from latitude.constructs.edge.hosted_zone import ExistingHostedZone
 from latitude.constructs.identity.account import Account
 from latitude.constructs.identity.encryption_key import ExistingKey
+from latitude.spec import addresses
 from latitude.spec.aws_names import table_key_alias
-from latitude.spec.names import terraform_name
 from latitude.stacks.outputs import service_outputs
 from latitude.stacks.pull_roles import pull_role_arns
 from latitude.stacks.services import local_table, make_services
@@ -16,8 +16,8 @@ from latitude.stacks.stack import LatitudeStack
 
 if TYPE_CHECKING:
     from latitude.bindings import Construct
-    from latitude.constructs.data.table_statements import LocalTable
     from latitude.spec import Application, Table
+    from latitude.spec.grants import LocalTable
 
 
 class Cell(LatitudeStack):
@@ -61,12 +61,12 @@ class Cell(LatitudeStack):
         if table.encryption.arns is not None:
             return table.encryption.arns[self.region]
         alias = table_key_alias(self.application.aws_names.table(table))
-        return ExistingKey(self, f"{terraform_name(table.name)}_key", provider=self.provider, alias=alias).arn
+        return ExistingKey(self, f"{addresses.beginning(table.name)}_key", provider=self.provider, alias=alias).arn
 
     def _zone_ids(self) -> dict[str, str]:
         return {
             zone.name: ExistingHostedZone(
-                self, f"zone_{terraform_name(zone.name)}", spec=zone, provider=self.provider
+                self, addresses.zone(zone.name), spec=zone, provider=self.provider, tags=self.default_tags
             ).zone_id
             for zone in self.application.hosted_zones
         }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from latitude.bindings import Construct
 from latitude.constructs.data.global_table import GlobalTable
 from latitude.constructs.identity.account import Account
-from latitude.spec.names import terraform_name
+from latitude.spec.addresses import beginning
 from latitude.stacks.stack import AWS_PROVIDER_VERSION, AWS_PROVIDER_VERSION_FOR_STRONG_TABLES, LatitudeStack
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def make_tables(stack: LatitudeStack, account_id: str) -> dict[str, GlobalTable]
     return {
         table.name: GlobalTable(
             scope,
-            terraform_name(table.name),
+            beginning(table.name),
             spec=table,
             providers=stack.providers,
             name=stack.application.aws_names.table(table),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from latitude.constructs.compute.kinds import kind_of
 from latitude.constructs.identity.pull_role import PullRole
 from latitude.spec import EcrImage
+from latitude.spec.addresses import beginning
 from latitude.spec.aws_names import repository_arn, role_arn
-from latitude.spec.names import terraform_name
 from latitude.spec.regions import identifier
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def make_pull_roles(stack: LatitudeStack, account_id: str) -> None:
             registry, repository = _repository(application, service, account_id)
             PullRole(
                 stack,
-                f"{terraform_name(service.name)}_{identifier(region)}_pull",
+                f"{beginning(service.name)}_{identifier(region)}_pull",
                 provider=provider,
                 name=application.aws_names.pull_role(service, region),
                 principal=kind_of(service).pull_principal,

@@ -8,7 +8,7 @@ from latitude.bindings import Construct
 from latitude.constructs.identity.account import Account
 from latitude.constructs.registry.replication import Replication
 from latitude.constructs.registry.repository import Repository
-from latitude.spec.names import terraform_name
+from latitude.spec.addresses import beginning
 from latitude.spec.regions import identifier
 from latitude.stacks.pull_roles import make_pull_roles
 from latitude.stacks.stack import LatitudeStack
@@ -53,7 +53,7 @@ def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
         region: {
             service.name: Repository(
                 scope,
-                f"{terraform_name(service.name)}_{identifier(region)}",
+                f"{beginning(service.name)}_{identifier(region)}",
                 spec=application.registry,
                 provider=provider,
                 region=region,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
 from latitude.constructs.compute.place import Place
-from latitude.constructs.data.table_statements import LocalTable
 from latitude.constructs.regional_service import RegionalService
+from latitude.spec.addresses import beginning
 from latitude.spec.aws_names import arns_of_table
-from latitude.spec.names import terraform_name
+from latitude.spec.grants import LocalTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def make_services(
     return [
         RegionalService(
             scope,
-            f"{terraform_name(service.name)}{suffix}",
+            f"{beginning(service.name)}{suffix}",
             spec=service,
             provider=stack.providers[region],
             place=Place(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from latitude.constructs.edge.hosted_zone import ExistingHostedZone
 from latitude.constructs.identity.account import Account
-from latitude.spec.names import terraform_name
+from latitude.spec import addresses
 from latitude.spec.regions import identifier
 from latitude.stacks.data import make_tables, provider_version, table_outputs
 from latitude.stacks.outputs import merged_outputs, service_outputs
@@ -69,9 +69,7 @@ class SingleStack(LatitudeStack):
     def _existing_zone_ids(self) -> dict[str, str]:
         provider = self.providers[self.application.home_region]
         return {
-            zone.name: ExistingHostedZone(
-                self, f"zone_{terraform_name(zone.name)}", spec=zone, provider=provider
-            ).zone_id
+            zone.name: ExistingHostedZone(self, addresses.zone(zone.name), spec=zone, provider=provider).zone_id
             for zone in self.application.hosted_zones
             if not zone.create
         }

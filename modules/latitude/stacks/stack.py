@@ -55,14 +55,18 @@ class LatitudeStack(cdktf.TerraformStack):
         region = next(iter(self.providers))
         keep_state(self, application=self.application, stack_name=self.node.id, region=region)
 
+    @property
+    def default_tags(self) -> dict[str, str]:
+        """The tags of everything that the application makes."""
+        return {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}
+
     def _provider(self, region: str) -> Any:
-        tags = {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}
         return aws.provider.AwsProvider(
             self,
             f"aws_{identifier(region)}",
             alias=identifier(region),
             region=region,
-            default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(tags))],
+            default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(self.default_tags))],
         )
 
     def outputs(self, outputs: Outputs) -> None:

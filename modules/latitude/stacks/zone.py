@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.constructs.edge.hosted_zone import NewHostedZone
-from latitude.spec.names import terraform_name
+from latitude.spec import addresses
 from latitude.stacks.stack import LatitudeStack
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def make_zones(stack: LatitudeStack) -> dict[str, NewHostedZone]:
     application = stack.application
     provider = stack.providers[application.home_region]
     return {
-        zone.name: NewHostedZone(stack, f"zone_{terraform_name(zone.name)}", spec=zone, provider=provider)
+        zone.name: NewHostedZone(stack, addresses.zone(zone.name), spec=zone, provider=provider)
         for zone in application.hosted_zones
         if zone.create
     }

@@ -10,7 +10,7 @@ from latitude.spec.aws_names import AwsNames
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from latitude.constructs.data.table_statements import LocalTable
+    from latitude.spec.grants import LocalTable
 
 
 @dataclass(frozen=True, kw_only=True)

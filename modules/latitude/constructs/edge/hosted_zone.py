@@ -8,6 +8,8 @@ from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from latitude.spec import HostedZone
 
 
@@ -27,13 +29,22 @@ class NewHostedZone(Capability):
 
 
 class ExistingHostedZone(Capability):
-    """Finds a public hosted zone, by id where one is given, by name otherwise."""
+    """Finds a public hosted zone, by id where one is given, by name otherwise.
 
-    def __init__(self, scope: Construct, id: str, *, spec: HostedZone, provider: Any) -> None:
+    A zone that another stack made is told by its ``tags`` from one of the same name, such as the one that a registrar
+    makes with a domain.
+    """
+
+    def __init__(
+        self, scope: Construct, id: str, *, spec: HostedZone, provider: Any, tags: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(scope, id, provider=provider)
         if spec.zone_id is not None:
             self.zone_id: str = spec.zone_id
             return
         self.zone_id = self.make(
-            aws.data_aws_route53_zone.DataAwsRoute53Zone, name=spec.name, private_zone=False
+            aws.data_aws_route53_zone.DataAwsRoute53Zone,
+            name=spec.name,
+            private_zone=False,
+            tags=dict(tags) if tags and spec.create else None,
         ).zone_id

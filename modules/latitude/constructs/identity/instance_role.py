@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
-from latitude.constructs.identity.policy_document import IamStatement, document
+from latitude.constructs.identity.policy_document import document
+from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,17 +43,3 @@ class InstanceRole(Capability):
             if statements
             else None
         )
-
-
-# What the X-Ray SDK and the collector call (AWS managed policy AWSXRayDaemonWriteAccess).
-TRACING = IamStatement(
-    sid="Tracing",
-    actions=[
-        "xray:GetSamplingRules",
-        "xray:GetSamplingStatisticSummaries",
-        "xray:GetSamplingTargets",
-        "xray:PutTelemetryRecords",
-        "xray:PutTraceSegments",
-    ],
-    resources=["*"],
-)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
-from latitude.constructs.identity.policy_document import IamStatement, document
+from latitude.constructs.identity.policy_document import document
 from latitude.spec import Condition
-from latitude.spec.names import terraform_name
+from latitude.spec.addresses import attachment
+from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_POLICY: Final = ":policy/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +76,7 @@ class OidcRole(Capability):
         for arn in policy_arns:
             self.make(
                 aws.iam_role_policy_attachment.IamRolePolicyAttachment,
-                terraform_name(arn.partition(_POLICY)[2]),
+                attachment(arn),
                 role=role.name,
                 policy_arn=arn,
             )

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from latitude.constructs.capability import Capability
     from latitude.spec import Condition
-
-
-@dataclass(frozen=True, kw_only=True)
-class IamStatement:
-    """One statement of a policy document."""
-
-    sid: str | None = None
-    actions: Sequence[str]
-    resources: Sequence[str] = ()
-    effect: str = "Allow"
-    principal_type: str | None = None
-    principals: Sequence[str] = ()
-    conditions: Iterable[Condition] = ()
+    from latitude.spec.iam import IamStatement
 
 
 def document(capability: Capability, role: str, statements: Iterable[IamStatement]) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
-from latitude.spec import EcrImage, Image
-from latitude.spec.names import terraform_name
+from latitude.spec import EcrImage, Image, addresses
 
 
 class ImageInRegion(Capability):
@@ -35,8 +34,7 @@ class ImageInRegion(Capability):
             registry = spec.registry_id
         self.image = self.make(
             aws.data_aws_ecr_image.DataAwsEcrImage,
-            # The provider's error for a missing image names nothing but the address.
-            terraform_name(f"{spec.digest if spec.tag is None else spec.tag}_in_{region}"),
+            addresses.image(str(spec.digest if spec.tag is None else spec.tag), region),
             repository_name=repository,
             image_tag=spec.tag,
             image_digest=spec.digest,

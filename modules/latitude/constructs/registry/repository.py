@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.encryption_key import key_arn
-from latitude.constructs.identity.policy_document import IamStatement, document
+from latitude.constructs.identity.policy_document import document
 from latitude.constructs.identity.pull_role import PULL_ACTIONS
 from latitude.spec.aws_names import repository_key_alias
+from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
     from latitude.spec import Registry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from latitude.constructs.identity.policy_document import IamStatement
+from latitude.spec.iam import IamStatement
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from latitude.constructs.identity.policy_document import IamStatement
 from latitude.spec import Condition
+from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

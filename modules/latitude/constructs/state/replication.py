@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
-from latitude.constructs.identity.policy_document import IamStatement, document
+from latitude.constructs.identity.policy_document import document
+from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
     from latitude.constructs.state.bucket import TerraformStateBucket

@@ -118,14 +118,17 @@ class _Context:
 
     regions: tuple[str, ...]
     tables: tuple[str, ...]
+    share: int
+    """Of ten optional fields, how many are stated."""
 
 
 @st.composite
-def drafts(draw: DrawFn) -> Draft:
-    """Draw an application whose values are each within their limits."""
+def drafts(draw: DrawFn, share: int | None = None) -> Draft:
+    """Draw an application whose values are each within their limits; ``share`` of ten optional fields are stated."""
+    share = draw(st.sampled_from((1, 3, 6))) if share is None else share
     regions = draw(st.lists(st.sampled_from(APP_RUNNER_REGIONS), min_size=1, max_size=3, unique=True))
     names = draw(st.lists(_text(annotation_of(Table, "name")), max_size=2, unique=True))
-    return _model(draw, Application, _Context(tuple(regions), tuple(names)))
+    return _model(draw, Application, _Context(tuple(regions), tuple(names), share))
 
 
 @st.composite
@@ -158,7 +161,7 @@ def _model(draw: DrawFn, model: type[Part], context: _Context) -> Draft:
     stated = [
         name
         for name in names
-        if model.model_fields[name].is_required() or draw(st.integers(0, 9)) < (9 if name in often else 3)
+        if model.model_fields[name].is_required() or draw(st.integers(0, 9)) < (9 if name in often else context.share)
     ]
     values: dict[str, Any] = {}
     for name in stated:

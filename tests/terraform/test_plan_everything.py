@@ -42,18 +42,22 @@ def test_what_is_regional_is_the_region_s_own(plans: Plans, region: str) -> None
     ]
     assert {value.split(":")[3] for value in secrets.values()} == {region}
     assert secrets["TOKEN_B"].endswith(":b::")
+    assert secrets["TOKEN_C"].endswith("::AWSPREVIOUS:")
+    assert secrets["TOKEN_D"].endswith(":${d}::0123456789abcdef0123456789abcdef")
 
 
 def test_role_may_read_just_the_secrets(plans: Plans) -> None:
     """The instance role reads the service's secrets and decrypts with their keys; a Deny is passed on."""
     statements = plans("everything")["all-us-east-1"].policy("data.aws_iam_policy_document.front_instance_policy")
-    by_sid = {each["Sid"]: each for each in statements}
-    assert len(by_sid["GetSecretValue"]["Resource"]) == 2
-    assert by_sid["GetParameters"]["Resource"] == "arn:aws:ssm:us-east-1:123456789012:parameter/all/p"
-    assert by_sid["DecryptSecrets"]["Resource"] == KEY["us-east-1"]
-    assert (by_sid["NoDelete"]["Effect"], by_sid["NoDelete"]["Resource"]) == ("Deny", "*")
-    assert by_sid["NoDelete"]["Condition"] == {"StringLike": {"aws:PrincipalArn": "*${x}*"}}
-    assert by_sid["Tracing"]["Resource"] == "*"
+    by_action = {each["Action"]: each for each in statements if isinstance(each["Action"], str)}
+    assert len(by_action["secretsmanager:GetSecretValue"]["Resource"]) == 3
+    assert by_action["ssm:GetParameters"]["Resource"] == "arn:aws:ssm:us-east-1:123456789012:parameter/all/p"
+    assert by_action["kms:Decrypt"]["Resource"] == KEY["us-east-1"]
+    (tracing,) = [each for each in statements if "xray:PutTraceSegments" in each["Action"]]
+    assert tracing["Resource"] == "*"
+    (stated,) = [each for each in statements if "Sid" in each]
+    assert (stated["Sid"], stated["Effect"], stated["Resource"]) == ("NoDelete", "Deny", "*")
+    assert stated["Condition"] == {"StringLike": {"aws:PrincipalArn": "*${x}*"}}
 
 
 def test_tracing_has_a_configuration(plans: Plans) -> None:

@@ -46,7 +46,7 @@ def test_pipeline_bakes_the_first_cell_only() -> None:
     """The first cell's services are asked at the path of their health check before the others begin."""
     baking = {name: step["run"] for name, job in jobs().items() for step in job["steps"] if step.get("name") == "Bake"}
     assert list(baking) == ["apply-orders-us-east-1"]
-    assert "$(jq -r '.\"web\"' urls.json)/healthz" in baking["apply-orders-us-east-1"]
+    assert "\"$(jq -r --arg name web '.[$name]' urls.json)\"/healthz" in baking["apply-orders-us-east-1"]
 
 
 def test_pipeline_gives_plans_the_role_that_reads() -> None:

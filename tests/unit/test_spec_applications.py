@@ -22,7 +22,8 @@ def test_names_that_are_the_same_in_terraform_are_refused(refusals: Refusals, fi
     names = ", ".join(repr(part.name) for part in parts)
     address = {"services": "web", "tables": "a_b"}[field]
     assert only(refusals(lambda: application(**{field: parts}))) == (
-        f"{field}: must have names of their own, also as {address}, got {names} (Latitude)"
+        f"{field}[1].name: must have names of their own, also as {address}, got {names} "
+        "(Latitude: a name is part of a Terraform address, in letters, digits and _)"
     )
 
 

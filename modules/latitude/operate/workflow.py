@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from latitude.operate.bake import watched
+from latitude.operate.quoting import in_shell, in_yaml, past_github
 from latitude.spec import CloudState
 
 if TYPE_CHECKING:
@@ -130,7 +132,7 @@ _BAKE: Final = """\
           done
 """
 _ASK: Final = """\
-            curl -fsS -m 4 -o /dev/null "$(jq -r '."@NAME@"' urls.json)@PATH@" || healthy=no"""
+            curl -fsSg -m 4 -o /dev/null "$(jq -r --arg name @NAME@ '.[$name]' urls.json)"@PATH@ || healthy=no"""
 _GROUPS: Final = {"pull_request": "plan-${{ github.ref }}", "push": "apply", "schedule": "drift"}
 """What waits for what: a newer plan of the same pull request, or a newer apply, takes the place of the older."""
 _DRIFT: Final = """\
@@ -150,7 +152,7 @@ def workflow(application: Application, stages: Sequence[Stage], *, install: str)
         "OIDC provider."
     )
     jobs = [
-        _filled(_HEAD, INSTALL=install, NEEDED=needed, BRANCH=_branch(application)),
+        _filled(_HEAD, INSTALL=in_yaml(install), NEEDED=needed, BRANCH=in_yaml(_branch(application))),
         _job(application, "plan", stacks, event="pull_request", steps=_PLAN),
     ]
     needs = ["synth"]
@@ -176,18 +178,18 @@ def _job(
     kind = "APPLY" if applies else "PLAN"
     if isinstance(application.state, CloudState):
         permissions = ""
-        credentials = _filled(_HCP, HOSTNAME=application.state.hostname, TOKEN=f"HCP_{kind}_TOKEN")
+        credentials = _filled(_HCP, HOSTNAME=_value(application.state.hostname), TOKEN=f"HCP_{kind}_TOKEN")
     else:
         permissions = _AWS_PERMISSIONS
-        credentials = _filled(_AWS, ROLE=f"AWS_{kind}_ROLE_ARN", REGION=application.home_region)
+        credentials = _filled(_AWS, ROLE=f"AWS_{kind}_ROLE_ARN", REGION=_value(application.home_region))
     return _filled(
         _STACK_JOB,
-        JOB=name,
-        NEEDS=", ".join(needs),
+        JOB=in_yaml(name),
+        NEEDS=", ".join(map(in_yaml, needs)),
         EVENT=event,
         GROUP=_GROUPS[event],
-        HEAD=permissions + (f"    environment: {_environment(application)}\n" if applies else ""),
-        STACKS=", ".join(stacks),
+        HEAD=permissions + (f"    environment: {_value(_environment(application))}\n" if applies else ""),
+        STACKS=", ".join(map(_value, stacks)),
         CREDENTIALS=credentials,
         STEPS=steps,
     )
@@ -203,11 +205,15 @@ def _environment(application: Application) -> str:
 
 def _bake(application: Application) -> str:
     paths = watched(application, {service.name: "" for service in application.services})
-    asks = [_filled(_ASK, NAME=name, PATH=path) for name, path in paths.items()]
+    asks = [_filled(_ASK, NAME=in_shell(name), PATH=in_shell(path)) for name, path in paths.items()]
     return _filled(_BAKE, ASKS="\n".join(asks)) if asks else ""
 
 
+def _value(text: str) -> str:
+    """Return a text of the description as a value in the workflow."""
+    return in_yaml(past_github(text))
+
+
 def _filled(template: str, **values: str) -> str:
-    for name, value in values.items():
-        template = template.replace(f"@{name}@", value)
-    return template
+    """Return the template with each ``@NAME@`` replaced by its value, and nothing within the values."""
+    return re.sub(r"@([A-Z]+)@", lambda found: values.get(found[1], found[0]), template)

@@ -74,10 +74,11 @@ def collisions(application: Application) -> Iterator[Fault]:
     found: dict[tuple[str, str], list[Address]] = {}
     for each in _addresses(application):
         found.setdefault((each.kind, each.compared), []).append(each)
-    reported = set()
+    reported: set[Location] = set()
     for same in found.values():
         last = same[-1]
-        if len(same) > 1 and last.location not in reported:
+        # Whatever else two services or tables of one name have in common needs no words of its own.
+        if len(same) > 1 and reported.isdisjoint({last.location, (*last.location[:2], "name")}):
             reported.add(last.location)
             names = ", ".join(shown(each.name) for each in same)
             yield fault(

@@ -113,6 +113,11 @@ class SecretsManagerSecret(Part):
     kms_key_arns: dict[str, KeyArn] | None = None
     """The customer-managed key that encrypts the secret, per region; the role may then decrypt with it."""
 
+    def reference(self, arn: str) -> str:
+        """Return what App Runner is told: SECRET-ARN:JSON-KEY:VERSION-STAGE:VERSION-ID, or the ARN alone."""
+        parts = ["" if part is None else part for part in (self.json_key, self.version_stage, self.version_id)]
+        return f"{arn}:{':'.join(parts)}" if any(parts) else arn
+
     @rule
     def _one_version(self) -> Iterator[Fault]:
         """Set ``version_stage`` or ``version_id``, and not both."""

@@ -20,9 +20,9 @@ def _one_to_twenty(member: str) -> Range:
 Path = Annotated[
     str,
     Pattern(
-        regex=r"/[^\s\x00-\x1f\x7f]*",
-        words="a path that begins with / and has neither white space nor control characters",
-        source=_CREATE_SERVICE,
+        regex=r"/[\x21-\x7e]*",
+        words="a path that begins with / and has no white space, with % for what is not ASCII",
+        source=f"{_CREATE_SERVICE}; RFC 3986",
     ),
     Length(minimum=1, maximum=255, source=f"{_CREATE_HEALTH_CHECK} ResourcePath", shape=f"{_ROUTE_53}.ResourcePath"),
 ]

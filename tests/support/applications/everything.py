@@ -106,6 +106,8 @@ def _front() -> Service:
                 kms_key_arns=KEY,
             ),
             "TOKEN_B": SecretsManagerSecret(name="all/token", json_key="b"),
+            "TOKEN_C": SecretsManagerSecret(name="rds!cluster-all", version_stage="AWSPREVIOUS"),
+            "TOKEN_D": SecretsManagerSecret(name="all/token", json_key="${d}", version_id="0123456789abcdef" * 2),
             "PARAMETER": SsmParameter(
                 arns={region: f"arn:aws:ssm:{region}:{ACCOUNT}:parameter/all/p" for region in REGIONS}, kms_key_arns=KEY
             ),

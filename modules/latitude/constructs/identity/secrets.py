@@ -47,17 +47,11 @@ class Secrets(Capability):
                 name=secret.name,
             ).arn
         return LocalSecret(
-            # SECRET-ARN:JSON-KEY:VERSION-STAGE:VERSION-ID (App Runner Developer Guide, environment variables).
-            value_from=f"{arn}:{':'.join(parts)}" if any(parts := _parts(secret)) else arn,
+            value_from=secret.reference(arn),
             arn=arn,
             action="secretsmanager:GetSecretValue",
             key_arn=None if secret.kms_key_arns is None else secret.kms_key_arns[region],
         )
-
-
-def _parts(secret: SecretsManagerSecret) -> list[str]:
-    parts = (secret.json_key, secret.version_stage, secret.version_id)
-    return ["" if part is None else part for part in parts]
 
 
 def _parameter(parameter: SsmParameter, region: str, prefix: str) -> LocalSecret:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from latitude import EcrImage, Image
 from latitude.commands.embedded import embedded_aws
 from latitude.spec.aws_names import table_key_alias
-from latitude.trial.prerequisites import make_hosted_zone, make_prerequisites, make_repository
+from latitude.trial.prerequisites import make_prerequisites, make_repository
 from latitude.trial.state_buckets import make_state_buckets
 from tests.support.images import CONTENT
 
@@ -27,10 +27,22 @@ def prepare(application: Application, sandbox: Sandbox) -> None:
     make_prerequisites(application, aws)
     for zone in application.hosted_zones:
         if zone.create:
-            make_hosted_zone(aws.clients("route53", application.home_region), zone.name)
+            _made_zone(application, zone.name, aws.clients("route53", application.home_region))
     for region in application.regions:
         _keys(application, aws.clients("kms", region))
         _push(application, region, aws)
+
+
+def _made_zone(application: Application, name: str, route53: Any) -> None:
+    """Make a zone with the tags that its stack gives it, beside the one that a registrar makes with the domain."""
+    route53.create_hosted_zone(Name=name, CallerReference=f"registrar {name}")
+    made = route53.create_hosted_zone(Name=name, CallerReference=name)["HostedZone"]["Id"].rpartition("/")[2]
+    tags = {"Application": application.name, "ManagedBy": "Latitude", **application.tags}
+    route53.change_tags_for_resource(
+        ResourceType="hostedzone",
+        ResourceId=made,
+        AddTags=[{"Key": key, "Value": value} for key, value in tags.items()],
+    )
 
 
 def _push(application: Application, region: str, aws: Aws) -> None:

@@ -24,9 +24,9 @@ _TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12),
     st.sampled_from(SPICES),
 )
-_WORDS = r"yes No on null ~ 1e3 0x1F 1_000 12:30 2024-01-01 .5 - = << &a *a !a @a %a [a {a ] } , | > '".split()
+_WORDS = r"yes No on null ~ 1e3 0x1F 1_000 12:30 2024-01-01 .5 - = << &a *a !a @a %a [a {a ] } , | > '".split()  # noqa: SIM905  one line
 _WORDS += ["", "a: b", "# a", "- a", "? a", "a #b", " a", "a "]
-PATHS = r"""/h?a=$(id) /`id` /'" /a;b&c|d>e /${{secrets.TOKEN}} /${{'a'}}$x /@PATH@@NAME@ /[1-3]{a,b} /\x\n""".split()
+PATHS = r"""/h?a=$(id) /`id` /'" /a;b&c|d>e /${{secrets.TOKEN}} /${{'a'}}$x /@PATH@@NAME@ /[1-3]{a,b} /\x\n""".split()  # noqa: SIM905  one line
 
 
 @pytest.mark.parametrize("text", [*_WORDS, *SPICES, "pip install .", "orders-us-east-1"])

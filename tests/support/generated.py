@@ -48,7 +48,7 @@ SPICES: Final = (
     "@NAME@",
 )
 """Ends of texts that Terraform, a shell, YAML, GitHub or a template could take for something else."""
-WRONG: Final = (
+WRONG: Final[tuple[Any, ...]] = (
     None,
     True,
     0,
@@ -167,7 +167,8 @@ def _model(draw: DrawFn, model: type[Part], context: _Context) -> Draft:
     for name in stated:
         own = _OWN.get(f"{model.__name__}.{name}")
         values[name] = _value(draw, annotation_of(model, name), context) if own is None else own(draw, context)
-    return Draft(model, _MENDED.get(model.__name__, lambda _draw, values: values)(draw, values))
+    mend = _MENDED.get(model.__name__)
+    return Draft(model, values if mend is None else mend(draw, values))
 
 
 def _value(draw: DrawFn, annotation: Any, context: _Context) -> Any:  # noqa: PLR0911  one for each kind of type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from re import _constants, _parser  # type: ignore[attr-defined]  # Python's own parser of regular expressions
+from re import _constants, _parser  # Python's own parser of regular expressions
 from typing import Any, Final
 
 _LETTERS: Final = "azAZ09_-./:$\N{LATIN SMALL LETTER E WITH ACUTE}"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, cdktf
 from latitude.bindings.text import passed_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ITSELF: Final = "Default"
 """The id of the child that a construct is for: cdktf, and the address, leave it out."""
@@ -43,10 +46,10 @@ class Capability(Construct):
         made.override_logical_id(address)
         return made
 
-    def check(self, assertion: dict[str, str]) -> None:
+    def check(self, assertion: Mapping[str, str]) -> None:
         """Make the ``check`` block of this construct's address, which warns at each plan and apply."""
         stack = cdktf.TerraformStack.of(self)
-        stack.add_override(f"check.{self.address}", {"assert": [passed_on(assertion)]})
+        stack.add_override(f"check.{self.address}", {"assert": [passed_on(dict(assertion))]})
 
 
 def _taken_in(scope: Construct) -> set[tuple[str, str]]:

@@ -112,8 +112,12 @@ def _of_service(service: Service, position: int, address: str, region: str) -> I
             yield Address(f"secret {region}", f"{address}_secret_{terraform_name(variable)}", variable, location)
     if isinstance(service.image, Image | EcrImage):
         version = service.image.digest if service.image.tag is None else service.image.tag
-        location = ("services", position, "image")
-        yield Address(f"image {region}", f"{address}_image_{image(str(version), region)}", str(version), location)
+        yield Address(
+            f"image {region}",
+            f"{address}_image_{image(str(version), region)}",
+            str(version),
+            ("services", position, "image"),
+        )
 
 
 def _of_table(table: Table, position: int, address: str) -> Iterator[Address]:

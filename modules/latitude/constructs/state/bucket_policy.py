@@ -8,7 +8,7 @@ from latitude.spec import Condition
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from latitude.spec import StateBucket
 
@@ -62,7 +62,7 @@ def guards(spec: StateBucket, arn: str, *, key_arn: str) -> list[IamStatement]:
 
 
 def _denied(
-    sid: str, actions: Sequence[str], resources: Sequence[str], conditions: Iterable[Condition] = ()
+    sid: str, actions: Sequence[str], resources: Sequence[str], conditions: Sequence[Condition] = ()
 ) -> IamStatement:
     return IamStatement(
         sid=sid,

@@ -108,8 +108,8 @@ def _addresses(application: Application) -> Iterator[Address]:
 def _of_service(service: Service, position: int, address: str, region: str) -> Iterator[Address]:
     for variable, secret in service.secrets.items():
         if isinstance(secret, SecretsManagerSecret) and secret.name is not None:
-            location = ("services", position, "secrets", variable)
-            yield Address(f"secret {region}", f"{address}_secret_{terraform_name(variable)}", variable, location)
+            where = ("services", position, "secrets", variable)
+            yield Address(f"secret {region}", f"{address}_secret_{terraform_name(variable)}", variable, where)
     if isinstance(service.image, Image | EcrImage):
         version = service.image.digest if service.image.tag is None else service.image.tag
         yield Address(

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from latitude.bindings import Construct
     from latitude.spec import Application, GithubRoles
-    from latitude.spec.iam import IamStatement
 
 _AUDIENCE: Final = "sts.amazonaws.com"
 

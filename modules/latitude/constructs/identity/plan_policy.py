@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from latitude.constructs.identity.policy_document import IamStatement
+from latitude.spec.iam import IamStatement
 
 _READS: Final = (
     "application-autoscaling:DescribeScalableTargets",

@@ -23,14 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 _REGIONS = ("us-east-1", "us-west-2")
-_EXAMPLES = (
-    "global-table",
-    "latency-routing",
-    "multi-region-service",
-    "provisioned-table",
-    "regional-service",
-    "registry",
-)
+_EXAMPLES = ("basic", "global-table", "latency-routing", "regional-service", "registry")
 
 
 @pytest.fixture
@@ -61,7 +54,7 @@ def test_examples_apply_and_destroy(aws: Sandbox, tmp_path: Path) -> None:
     """
     write_modules(_REGIONS, tmp_path / "modules")
     (tmp_path / "root").mkdir()
-    calls = {name: {"source": f"../modules/{name}/examples/basic"} for name in _EXAMPLES}
+    calls = {name: {"source": f"../modules/examples/{name}"} for name in _EXAMPLES}
     (tmp_path / "root" / "main.tf.json").write_text(json.dumps({"module": calls}), encoding="utf-8")
     _up_and_down(_terraform(aws, tmp_path / "root", tmp_path))
 
@@ -73,7 +66,7 @@ def test_composed_module_applies_and_destroys(aws: Sandbox, tmp_path: Path) -> N
     make_prerequisites(application, embedded)
     write_modules(_REGIONS, tmp_path / "modules")
     (tmp_path / "root").mkdir()
-    source = "../modules/multi-region-service"
+    source = "../modules"
     (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
     terraform = _terraform(aws, tmp_path / "root", tmp_path)
     terraform.apply("-target=module.app.module.registry")

@@ -7,9 +7,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from latitude.hcl.composed_inputs import REGISTRY_FIELDS
 from latitude.hcl.emit import emitted
-from latitude.hcl.global_table import TABLE_FIELDS
+from latitude.hcl.inputs.registry import SETTINGS
+from latitude.hcl.inputs.table import TABLE
 from latitude.hcl.tree import renew
 from latitude.spec import EcrImage, PublicImage, SsmParameter
 from latitude.spec.names import terraform_name
@@ -30,7 +30,7 @@ _SAME = (
 
 @cache
 def modules_for(regions: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the emitted files, by their paths; they take seconds to make."""
+    """Return the emitted files, by their paths."""
     return emitted(regions)
 
 
@@ -41,7 +41,7 @@ def write_modules(regions: Sequence[str], folder: Path) -> Path:
 
 
 def root(application: Application, *, source: str) -> str:
-    """Return the JSON of a root that calls ``multi-region-service`` with the application's values."""
+    """Return the JSON of a root that calls the root module with the application's values."""
     tags = {"Application": application.name, "ManagedBy": "Latitude", **application.tags}
     providers = [
         {"alias": identifier(region), "region": region, "default_tags": [{"tags": tags}]}
@@ -56,12 +56,12 @@ def root(application: Application, *, source: str) -> str:
 
 
 def values(application: Application) -> dict[str, Any]:
-    """Return the variables of ``multi-region-service`` that state the application."""
+    """Return the variables of the root module that state the application."""
     return {
         "application": application.name,
         "services": {service.name: _service(service) for service in application.services},
         "tables": {table.name: _table(table) for table in application.tables},
-        "registry": _fields(application.registry, [field.name for field in REGISTRY_FIELDS]),
+        "registry": _fields(application.registry, [field.name for field in SETTINGS]),
         "draining": sorted(application.draining),
     }
 
@@ -76,10 +76,10 @@ def python_address(address: str) -> str:
     assert found is not None, address
     call, of, name = found["call"] or "", terraform_name(found["of"] or ""), found["name"]
     key = terraform_name(found["key"] or "")
-    own = "" if name == "this" else name
+    own = "" if name in {"this", "provisioned"} else name
     if call == "registry":
         parts = [key, own]
-    elif call in {"table", "provisioned_table"}:
+    elif call == "table":
         if "_index_" in own:
             own, key = own.replace("_index_", f"_{key}_"), ""
         parts = [of, own.removesuffix("_index"), key]
@@ -108,12 +108,15 @@ def _service(service: Service) -> dict[str, Any]:
         stated.setdefault(kind, {})[name] = secret.model_dump(exclude={"arns"}, exclude_none=True)
     stated["tables"] = {use.table: use.model_dump(include={"access", "variable"}) for use in service.tables}
     if service.domain is not None:
-        stated["domain"] = service.domain.model_dump(exclude={"hosted_zone": {"create"}}, exclude_none=True)
+        zone = service.domain.hosted_zone
+        stated["domain"] = service.domain.model_dump(exclude={"hosted_zone": {"create", "zone_id"}}, exclude_none=True)
+        if zone.zone_id is not None:
+            stated["domain"]["hosted_zone"]["zone"] = {"id": zone.zone_id}
     return stated
 
 
 def _table(table: Table) -> dict[str, Any]:
-    stated = _fields(table, [field.name for field in TABLE_FIELDS])
+    stated = _fields(table, [field.name for field in TABLE])
     return stated if table.provisioned is None else {**stated, "provisioned": table.provisioned.model_dump()}
 
 

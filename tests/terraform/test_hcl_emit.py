@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -42,26 +43,28 @@ def test_emitted_bytes_are_the_same_in_another_process(tmp_path: Path) -> None:
 def test_check_of_other_modules_fails_and_names_the_command(tmp_path: Path) -> None:
     """With one file edited, one removed and one left of another region, the check names each and what renews them."""
     write_modules(_REGIONS.split(","), tmp_path)
-    service = tmp_path / "multi-region-service"
-    (service / "outputs.tf").write_text("", encoding="utf-8")
-    (service / "versions.tf").unlink()
-    (service / "eu_west_1.tf").write_text("# Emitted by Latitude 0.1.0: …\n", encoding="utf-8")
+    (tmp_path / "outputs.tf").write_text("", encoding="utf-8")
+    (tmp_path / "versions.tf").unlink()
+    (tmp_path / "eu_west_1.tf").write_text("# Of a region that was among them.\n", encoding="utf-8")
+    manifest = json.loads((tmp_path / "latitude.json").read_text("utf-8"))
+    manifest["files"].append("eu_west_1.tf")
+    (tmp_path / "latitude.json").write_text(json.dumps(manifest), encoding="utf-8")
     checked = _emit(tmp_path, "--check")
     assert checked.returncode == 1
     assert checked.stderr == (
-        f"{tmp_path} is not what is emitted now: missing: multi-region-service/versions.tf; "
-        "stale: multi-region-service/outputs.tf; no longer emitted: multi-region-service/eu_west_1.tf; "
+        f"{tmp_path} is not what is emitted now: missing: versions.tf; stale: latitude.json, outputs.tf; "
+        "no longer emitted: eu_west_1.tf; "
         f"`latitude emit --out {tmp_path} --regions {_REGIONS}` renews it\n"
     )
 
 
 def test_lines_are_no_longer_than_120_but_for_texts() -> None:
-    """What is longer is one text, which HCL can't break, or the note."""
+    """What is longer is one text, which HCL can't break."""
     longer = [
         line
         for name, text in modules_for(tuple(_REGIONS.split(","))).items()
         for line in text.splitlines()
-        if len(line) > 120 and not name.endswith(".md")
+        if len(line) > 120 and name.endswith((".tf", ".hcl"))
     ]
-    text = re.compile(r' *(?:\w+ *= |[?:] )?".*",?|# Emitted by .*')
+    text = re.compile(r' *(?:\w+ *= |[?:] )?".*",?')
     assert [line for line in longer if text.fullmatch(line) is None] == []

@@ -98,7 +98,7 @@ def test_composed_module_plans_what_layout_single_plans(name: str, tmp_path: Pat
     application = CASES[name]()
     write_modules(application.regions, tmp_path / "modules")
     (tmp_path / "root").mkdir()
-    source = "../modules/multi-region-service"
+    source = "../modules"
     (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
     (stack,) = synthesize(application, tmp_path / "cdktf.out")
     with Sandbox() as sandbox:

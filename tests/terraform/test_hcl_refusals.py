@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from latitude.hcl.composed import NAME
-from latitude.hcl.emit import parts
+from latitude.hcl.inputs.module import ROOT
+from latitude.hcl.inputs.modules import modules
 from latitude.operate.terraform import Terraform, TerraformError
 from latitude.spec import InvalidDescriptionError
-from tests.support.hcl import literal, write_modules
+from tests.support.hcl import literal, modules_for, write_modules
 from tests.support.hcl_cases import Case, cases_of, rounds
 from tests.support.plan import terraform_environment
 from tests.support.refused import REFUSED, REGIONS, Refused
@@ -26,36 +27,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from latitude.hcl.blueprint import Blueprint
+    from latitude.hcl.inputs.module import Module
 
 pytestmark = pytest.mark.terraform
 
-_PARTS: Final[Mapping[str, Blueprint]] = {blueprint.name: blueprint for blueprint in parts(REGIONS)}
+_MODULES: Final[Mapping[str, Module]] = {module.name: module for module in modules(REGIONS)}
+_PARTS: Final = [module for module in _MODULES.values() if module.folder]
+_LOCAL: Final = re.compile(r"^  (\w+) = ((?:.|\n   |\n  [})\]])*)$", re.MULTILINE)
 _BASES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "registry": {"application": "orders", "services": ["web"]},
+    "registry": {"application": "orders", "services": {"web": {}}},
+    "image-replication": {"applications": ["orders"]},
     "global-table": {"name": "carts", "hash_key": "id", "attributes": {"id": "S"}},
-    "provisioned-table": {
-        "name": "carts",
-        "hash_key": "id",
-        "attributes": {"id": "S"},
-        "read": {"max_units": 40000},
-        "write": {"max_units": 40000},
-    },
     "regional-service": {"application": "orders", "name": "web", "image": {"tag": "1"}},
     "latency-routing": {
         "name": "shop.example.com",
         "zone_id": "Z0123456789ABCDEFGHIJ",
         "service": {"name": "orders-web", "arn": "arn", "host": "host"},
     },
-    NAME: {"application": "orders"},
+    ROOT: {"application": "orders"},
 }
 
 
-def _needs(blueprint: Blueprint) -> dict[str, set[str]]:
+def _locals(module: Module) -> dict[str, str]:
+    """Return the local values that validations name, by name: a file has them and nothing else."""
+    path = f"{module.path}limits.tf"
+    return dict(_LOCAL.findall(modules_for(REGIONS).get(path, "")))
+
+
+def _needs(module: Module) -> dict[str, set[str]]:
     """Return the other variables that each variable's validations name, by themselves or through local values."""
     found: dict[str, set[str]] = {}
-    for rule in blueprint.rules:
-        named = [code for name, code in blueprint.locals.items() if f"local.{name}" in rule.condition]
+    known = _locals(module)
+    for rule in module.rules:
+        named = [code for name, code in known.items() if f"local.{name}" in rule.condition]
+        named += [code for name, code in known.items() if any(f"local.{name}" in other for other in named)]
         variables = set(re.findall(r"var\.(\w+)", "\n".join([rule.condition, *named])))
         found.setdefault(rule.variable, set()).update(variables - {rule.variable})
     for needed in found.values():
@@ -66,8 +71,8 @@ def _needs(blueprint: Blueprint) -> dict[str, set[str]]:
 
 
 _ROUNDS: Final[Mapping[str, list[list[Case]]]] = {
-    name: rounds([case for field in blueprint.fields for case in cases_of(field)], _needs(blueprint))
-    for name, blueprint in _PARTS.items()
+    module.name: rounds([case for field in module.fields for case in cases_of(field)], _needs(module))
+    for module in _PARTS
 }
 
 
@@ -86,7 +91,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
     return {**first, **_planned(rest, folder / "second", folder / "emitted")}
 
 
-@pytest.mark.parametrize("part", _PARTS)
+@pytest.mark.parametrize("part", [module.name for module in _PARTS])
 def test_module_refuses_what_is_beyond_a_limit_and_nothing_else(part: str, said: Mapping[str, list[str]]) -> None:
     """Each value beyond a limit is refused with the limit as Python says it, and no value within one is."""
     known = {message for cases in _ROUNDS[part] for case in cases for message in case.refused}
@@ -134,12 +139,10 @@ def _planned(calls: Mapping[str, Any], root: Path, emitted: Path) -> dict[str, l
 
 def _copy_variables(module: str, emitted: Path, root: Path) -> None:
     (root / module).mkdir(parents=True)
-    text = (emitted / module / "variables.tf").read_text("utf-8")
-    (root / module / "variables.tf").write_text(text, encoding="utf-8")
-    known = _PARTS[module].locals if module in _PARTS else {}
-    named = {name: code for name, code in known.items() if f"local.{name}" in text}
-    lines = "\n".join(f"{name} = {code}" for name, code in named.items())
-    (root / module / "locals.tf").write_text(f"locals {{\n{lines}\n}}\n", encoding="utf-8")
+    for name in ("variables.tf", "limits.tf"):
+        path = emitted / _MODULES[module].folder / name
+        if path.is_file():
+            shutil.copy(path, root / module / name)
 
 
 def _stated(case: Refused) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import types
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from latitude.hcl.writer import Body, Code
 from latitude.spec.base import Part
 from latitude.spec.inspection import annotation_of
 from latitude.spec.limits import OneOf
@@ -76,16 +75,6 @@ def fields_of(annotation: Any) -> tuple[Field, ...]:
     return annotation.fields if isinstance(annotation, Shape) else tuple(from_spec(annotation))
 
 
-def variable(field: Field) -> Body:
-    """Return the body of a variable's block, without validations."""
-    body: Body = {"description": Code(json.dumps(field.description)), "type": Code(type_code(field.annotation))}
-    if field.default is not REQUIRED:
-        body["default"] = Code(default_code(field.default))
-    if field.default is not None:
-        body["nullable"] = Code("false")
-    return body
-
-
 def unwrapped(annotation: Any) -> tuple[Any, bool]:
     """Return an annotation without limits and ``None``, and whether it allows ``None``."""
     if isinstance(annotation, OrNull):
@@ -133,13 +122,14 @@ def _object(fields: Sequence[Field], depth: int) -> str:
 
 
 def _attribute(field: Field, depth: int) -> Iterator[str]:
-    yield f"# {field.description}"
+    indent = _INDENT * depth
+    yield f"{indent}# {field.description}"
     code = type_code(field.annotation, depth)
     if field.default is None:
         code = f"optional({code})"
     elif field.default is not REQUIRED:
         code = f"optional({code}, {default_code(field.default)})"
-    yield f"{field.name} = {code}"
+    yield f"{indent}{field.name} = {code}"
 
 
 def _default(info: FieldInfo) -> Any:

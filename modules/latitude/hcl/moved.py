@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from latitude.hcl.writer import Code, block
 from latitude.spec.regions import identifier
 
 if TYPE_CHECKING:
@@ -35,6 +34,5 @@ def moved(moves: Sequence[Move], regions: Sequence[str]) -> str:
     for move in moves:
         for name in [identifier(region) for region in regions] or [""]:
             old, new = (address.replace("{region}", name) for address in (move.old, move.new))
-            body = {"from": Code(old), "to": Code(new)}
-            blocks[block("moved", [], body, {"": f"Since Latitude {move.since}."})] = None
-    return "\n\n".join(blocks)
+            blocks[f"# Since Latitude {move.since}.\nmoved {{\n  from = {old}\n  to   = {new}\n}}\n"] = None
+    return "\n".join(blocks)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-NOTE: Final = "Emitted by Latitude"
-"""What every emitted file says of itself."""
+Files = dict[str, str]
+"""The text of each file, by its path."""
+MANIFEST: Final = "latitude.json"
+"""The one file that says which Latitude wrote the others, for which regions, and which they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +37,7 @@ def differences(files: Mapping[str, str], folder: Path) -> Differences:
     return Differences(
         missing=tuple(name for name in files if name not in there),
         stale=tuple(name for name, text in there.items() if text != files[name]),
-        left=tuple(name for name in _emitted(files, folder) if name not in files),
+        left=tuple(name for name in _emitted(folder) if name not in files),
     )
 
 
@@ -49,11 +52,15 @@ def renew(files: Mapping[str, str], folder: Path) -> Differences:
     return found
 
 
-def _emitted(files: Mapping[str, str], folder: Path) -> Iterator[str]:
-    """Yield the files of the modules that begin with Latitude's note; ``.terraform`` has copies of modules at times."""
-    for module in sorted({name.partition("/")[0] for name in files}):
-        for path in sorted((folder / module).rglob("*")):
-            name = path.relative_to(folder)
-            emitted = path.suffix in {".tf", ".hcl"} and path.is_file() and ".terraform" not in name.parts
-            if emitted and path.read_text("utf-8", errors="replace").startswith(f"# {NOTE} "):
-                yield name.as_posix()
+def _emitted(folder: Path) -> list[str]:
+    """Return the files that were emitted last time and are still there."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return []
+    try:
+        named = json.loads(manifest.read_text("utf-8"))["files"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{manifest} does not say which files were emitted; restore it, or emit elsewhere") from error
+    # A name that leads out of the folder was never written here.
+    inside = (name for name in named if (folder / name).resolve().is_relative_to(folder.resolve()))
+    return [name for name in inside if (folder / name).is_file()]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from latitude.hcl.fields import Field, MapOf, OrNull, Shape, fields_of, unwrapped
-from latitude.hcl.writer import Body, Code
 from latitude.spec.base import Part
 from latitude.spec.limits import Length, Limit, OneOf, Pattern, Range
 from latitude.spec.tags import DistinctKeys
@@ -54,11 +53,6 @@ class Check:
             else f"try({self.unless_null.removeprefix('try(').removesuffix(', null)')}, null)"
         )
         return replace(self, unless_null=guard)
-
-    @property
-    def block(self) -> Body:
-        """The body of the validation block."""
-        return {"condition": Code(self.code), "error_message": Code(self.message)}
 
 
 def checks(field: Field) -> list[Check]:

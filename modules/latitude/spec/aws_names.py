@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from latitude.spec.expressions import HASH_LENGTH, content_hash, is_expression, replaced, shortened
 from latitude.spec.names import (
+    HASH_LENGTH,
     MAX_APP_RUNNER_NAME_LENGTH,
     MAX_ROLE_NAME_LENGTH,
     MAX_SHORT_APP_RUNNER_NAME_LENGTH,
+    content_hash,
+    shortened,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class AwsNames:
 
     def vpc_connector(self, service: Service, *content: str) -> str:
         """Return the name of a service's VPC connector, which changes with its content: at most 40 characters."""
-        return f"{shortened(self.service(service), _LONGEST_CONNECTOR_BEGINNING)}-{content_hash(content)}"
+        return f"{shortened(self.service(service), _LONGEST_CONNECTOR_BEGINNING)}-{content_hash(*content)}"
 
     def security_group_prefix(self, service: Service) -> str:
         """Return the beginning of the name of the security group that is made for a service; EC2 adds the rest.
@@ -117,12 +119,7 @@ def table_key_alias(table: str) -> str:
 
     A table's name has up to 255 characters, an alias 256 (KMS CreateAlias).
     """
-    return _within(f"dynamodb/{replaced(table, {'.': '-'})}", _LONGEST_ALIAS)
-
-
-def _within(name: str, maximum: int) -> str:
-    """Return a name, shortened where it is too long; a module's own variables hold it to its length there."""
-    return name if is_expression(name) else shortened(name, maximum)
+    return shortened(f"dynamodb/{table.replace('.', '-')}", _LONGEST_ALIAS)
 
 
 def repository_key_alias(repository: str) -> str:
@@ -135,7 +132,7 @@ def scaling_policy(resource_id: str, capacity: str) -> str:
 
     Application Auto Scaling allows 256, Terraform one less (AWS provider, aws_appautoscaling_policy).
     """
-    return _within(f"{resource_id}-{capacity}".replace("/", "-"), _LONGEST_SCALING_POLICY)
+    return shortened(f"{resource_id}-{capacity}".replace("/", "-"), _LONGEST_SCALING_POLICY)
 
 
 def arns_of_table(name: str, *, account_id: str, regions: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.spec.aws_names import arns_of_table
 from latitude.spec.environment import SsmParameter
-from latitude.spec.expressions import capitalized, is_expression, replaced
 from latitude.spec.iam import IamStatement, merged
 from latitude.spec.names import content_hash
 from latitude.spec.permissions import Condition
@@ -95,8 +94,7 @@ def instance_statements(
         *_secret_statements(list(secrets), region),
         *([_TRACING] if service.tracing else []),
     ]
-    # The blocks of a module are told apart by their sids.
-    return [*(generated if is_expression(region) else merged(generated)), *_own_statements(service, region, account_id)]
+    return [*merged(generated), *_own_statements(service, region, account_id)]
 
 
 def role_statements(service: Service, application: Application, region: str) -> list[IamStatement]:
@@ -143,7 +141,8 @@ def _own_statements(service: Service, region: str, account_id: str) -> Iterator[
             effect=statement.effect,
             actions=statement.actions,
             resources=[
-                replaced(resource, {"{region}": region, "{account_id}": account_id}) for resource in statement.resources
+                resource.replace("{region}", region).replace("{account_id}", account_id)
+                for resource in statement.resources
             ],
             conditions=statement.conditions,
         )
@@ -151,7 +150,7 @@ def _own_statements(service: Service, region: str, account_id: str) -> Iterator[
 
 def _table_statements(access: TableAccess, table: LocalTable, region: str) -> Iterator[IamStatement]:
     """Yield the statements for one table: actions on it and its indexes, and the use of its key through DynamoDB."""
-    sid = capitalized(access.table)
+    sid = "".join(letter for letter in access.table.title() if letter.isalnum())
     resources = [table.arn, f"{table.arn}/index/*"] if table.has_indexes else [table.arn]
     yield IamStatement(sid=f"Table{sid}", actions=_ACTIONS[access.access], resources=resources)
     if table.key_arn is not None:

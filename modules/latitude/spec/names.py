@@ -51,19 +51,20 @@ REPOSITORY_NAME: Final = Pattern(
     source="ECR CreateRepository: the service's own repository is APPLICATION/SERVICE",
 )
 """What a service's name has to be where a repository has it."""
-_DIGEST_LENGTH: Final = 6
+HASH_LENGTH: Final = 6
+"""Hexadecimal digits of a content hash."""
 
 
 def shortened(name: str, maximum: int) -> str:
     """Return ``name``, or where it has more than ``maximum`` characters, its beginning and six that depend on all."""
     if len(name) <= maximum:
         return name
-    return f"{name[: maximum - _DIGEST_LENGTH - 1].rstrip('-')}-{content_hash(name)}"
+    return f"{name[: maximum - HASH_LENGTH - 1].rstrip('-')}-{content_hash(name)}"
 
 
 def content_hash(*content: str) -> str:
     """Return six hexadecimal digits that depend on the content and on nothing else."""
-    return hashlib.sha256("\0".join(content).encode()).hexdigest()[:_DIGEST_LENGTH]
+    return hashlib.sha256("\0".join(content).encode()).hexdigest()[:HASH_LENGTH]
 
 
 def terraform_name(name: str) -> str:

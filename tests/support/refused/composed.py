@@ -107,7 +107,7 @@ COMPOSED: Final = (
                 "web": {"image": {"tag": "1"}, "domain": DOMAIN},
                 "api": {
                     "image": {"tag": "1"},
-                    "domain": {**DOMAIN, "hosted_zone": {"name": "example.com", "zone_id": "Z1"}},
+                    "domain": {**DOMAIN, "hosted_zone": {"name": "example.com", "zone": {"id": "Z1"}}},
                 },
             }
         },
@@ -124,9 +124,16 @@ COMPOSED: Final = (
         python=lambda: application(image(name="w" * 34)),
         words="must make APPLICATION-SERVICE 4 to 40 characters",
     ),
-    of_all(
-        {"domain": {**DOMAIN, "hosted_zone": {"name": "example.com", "create": True}}},
-        None,
-        "domain.hosted_zone.create: must be false",
+    *(
+        Refused(
+            module="multi-region-service",
+            arguments={kind: {"web": thing, "api": {**thing, "name": "web"}}},
+            python=None,
+            words=f"{kind}: must have names of their own",
+        )
+        for kind, thing in (
+            ("services", {"image": {"tag": "1"}}),
+            ("tables", {"hash_key": "id", "attributes": {"id": "S"}}),
+        )
     ),
 )

@@ -109,14 +109,14 @@ TABLES: Final = (
         lambda: application(tables=(table(encryption=CustomerManagedKey(arns=everywhere(KEY))),)),
         "(App Runner: the KMS key is regional)",
     ),
-    of_table({"consistency": "strong"}, None, "consistency: must be eventual, got strong"),
 )
+_BACKWARDS: Final = {"min_units": 9, "max_units": 3}
 OTHERS: Final = (
     *(
         Refused(
-            module="provisioned-table",
-            arguments={name: {"min_units": 9, "max_units": 3}},
-            python=lambda: ScaledCapacity(min_units=9, max_units=3),
+            module="global-table",
+            arguments={"provisioned": {"read": {"max_units": 9}, "write": {"max_units": 9}, name: _BACKWARDS}},
+            python=lambda: ScaledCapacity(**_BACKWARDS),
             words="min_units: must be at most max_units, 3, got 9",
         )
         for name in ("read", "write")

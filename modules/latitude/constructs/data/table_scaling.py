@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.spec.aws_names import scaling_policy
-from latitude.spec.expressions import underscored
 from latitude.spec.names import terraform_name
 
 if TYPE_CHECKING:
@@ -74,4 +73,4 @@ class TableScaling(Capability):
 def _scaled(spec: Table, name: str) -> Iterator[tuple[str, str, str]]:
     yield f"table/{name}", "table", ""
     for index in spec.global_indexes:
-        yield f"table/{name}/index/{index.name}", "index", f"{underscored(index.name)}_"
+        yield f"table/{name}/index/{index.name}", "index", f"{terraform_name(index.name)}_"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import aws
 from latitude.constructs.capability import Capability
 from latitude.spec import SecretsManagerSecret, SsmParameter
-from latitude.spec.expressions import without_prefix
 from latitude.spec.grants import LocalSecret
 from latitude.spec.names import terraform_name
 
@@ -55,9 +54,7 @@ class Secrets(Capability):
 
 
 def _parameter(parameter: SsmParameter, region: str, prefix: str) -> LocalSecret:
-    arn = (
-        parameter.arns[region] if parameter.arns is not None else f"{prefix}/{without_prefix(str(parameter.name), '/')}"
-    )
+    arn = parameter.arns[region] if parameter.arns is not None else f"{prefix}/{str(parameter.name).removeprefix('/')}"
     return LocalSecret(
         value_from=arn,
         arn=arn,

@@ -1,0 +1,62 @@
+"""The variables of ``registry`` and of ``image-replication``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from latitude.hcl.fields import REQUIRED, Field, MapOf, Shape, from_spec
+from latitude.hcl.inputs.module import Module
+from latitude.hcl.inputs.rules import key_rules
+from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, TAGS, named
+from latitude.spec import EcrImage, Registry
+from latitude.spec.names import ApplicationName, ServiceName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SETTINGS: Final = from_spec(Registry)
+_SERVICES: Final = MapOf(ServiceName, Shape((named(ServiceName, "service"), FORCE_DELETE)))
+_IMAGES: Final = MapOf(
+    ServiceName, Shape((named(ServiceName, "service"), *from_spec(EcrImage, "repository", "registry_id")))
+)
+
+
+def registry(regions: Sequence[str]) -> Module:
+    """Return the module: repositories in every region, the rule that copies between them, the roles that pull."""
+    return Module(
+        folder="modules/registry",
+        fields=[
+            APPLICATION,
+            Field("services", _SERVICES, REQUIRED, "The services that have a repository each, APPLICATION/SERVICE."),
+            Field(
+                "other_images",
+                _IMAGES,
+                {},
+                "Images of repositories that are made elsewhere, by services, which get a role to pull them.",
+            ),
+            *SETTINGS,
+            TAGS,
+        ],
+        rules=key_rules(regions),
+    )
+
+
+def replication(regions: Sequence[str]) -> Module:
+    """Return the module: one replication configuration for several applications."""
+    return Module(
+        folder="modules/image-replication",
+        fields=[
+            Field(
+                "applications",
+                frozenset[ApplicationName],
+                REQUIRED,
+                "The applications whose images are copied: all repositories that begin with APPLICATION/.",
+            ),
+            Field(
+                "destinations",
+                frozenset[str],
+                tuple(regions[1:]),
+                "The regions that get the images, beside that of the provider, where they are pushed.",
+            ),
+        ],
+    )

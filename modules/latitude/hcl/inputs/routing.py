@@ -1,0 +1,43 @@
+"""The variables of ``latency-routing``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from latitude.hcl.fields import REQUIRED, Field, Shape, from_spec
+from latitude.hcl.inputs.module import Module
+from latitude.hcl.inputs.shared import TAGS
+from latitude.hcl.validation import Rule
+from latitude.spec import Domain, Service
+
+_SERVICE: Final = Shape(
+    (
+        Field("name", str, REQUIRED, "The service's name in AWS."),
+        Field("arn", str, REQUIRED, "Its ARN in this region."),
+        Field("host", str, REQUIRED, "The host of its own URL in this region, which the health check asks."),
+    )
+)
+
+
+def latency_routing() -> Module:
+    """Return the module: one region's part of a name that all regions answer for."""
+    return Module(
+        folder="modules/latency-routing",
+        fields=[
+            *from_spec(Domain, "name"),
+            Field("zone_id", str, REQUIRED, "The hosted zone that the name is in."),
+            Field("service", _SERVICE, REQUIRED, "The service in this region."),
+            *from_spec(Domain, "www", "health_check"),
+            *from_spec(Service, "ip_address_type"),
+            Field("draining", bool, False, "Whether this region is taken out of DNS; all else goes on."),  # noqa: FBT003  # a default
+            TAGS,
+        ],
+        rules=[
+            Rule(
+                "www",
+                "!var.www || length(var.name) <= 249",
+                '"name: must be 1 to 249 characters with www, got ${length(var.name)} (RFC 1035, 253 characters '
+                'without the last dot)."',
+            )
+        ],
+    )

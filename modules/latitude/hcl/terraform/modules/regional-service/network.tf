@@ -1,0 +1,95 @@
+locals {
+  makes_security_group = var.vpc == null ? false : var.vpc.security_group_ids == null
+  makes_endpoint       = var.private_ingress == null ? false : var.private_ingress.subnet_ids != null
+  # The security groups of the connector, given or made here.
+  given_groups    = local.makes_security_group ? [] : one(var.vpc[*].security_group_ids)
+  security_groups = local.makes_security_group ? aws_security_group.vpc[*].id : local.given_groups
+
+  # App Runner refuses a second connector with the same subnets and groups, and deletes slowly: the name changes with
+  # them.
+  connector_content = var.vpc == null ? "" : join("\u0000", concat(var.vpc.subnet_ids, [""], local.given_groups))
+  connector_prefix = (
+    length(local.name) <= 33
+    ? local.name
+    : "${trimsuffix(substr(local.name, 0, 26), "-")}-${substr(sha256(local.name), 0, 6)}"
+  )
+}
+
+data "aws_subnet" "vpc" {
+  count = local.makes_security_group ? 1 : 0
+
+  id = var.vpc.subnet_ids[0]
+}
+
+resource "aws_security_group" "vpc" {
+  count = local.makes_security_group ? 1 : 0
+
+  description = "Outgoing traffic of the App Runner service ${local.name}"
+  name_prefix = "${local.name}-"
+  vpc_id      = data.aws_subnet.vpc[0].vpc_id
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_security_group_egress_rule" "vpc_ipv4" {
+  count = local.makes_security_group ? 1 : 0
+
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "-1"
+  security_group_id = aws_security_group.vpc[0].id
+}
+
+resource "aws_vpc_security_group_egress_rule" "vpc_ipv6" {
+  count = local.makes_security_group ? 1 : 0
+
+  cidr_ipv6         = "::/0"
+  ip_protocol       = "-1"
+  security_group_id = aws_security_group.vpc[0].id
+}
+
+resource "aws_apprunner_vpc_connector" "vpc" {
+  count = var.vpc == null ? 0 : 1
+
+  vpc_connector_name = "${local.connector_prefix}-${substr(sha256(local.connector_content), 0, 6)}"
+  subnets            = var.vpc.subnet_ids
+  security_groups    = local.security_groups
+  tags               = var.tags
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_vpc_endpoint" "ingress" {
+  count = local.makes_endpoint ? 1 : 0
+
+  service_name        = "com.amazonaws.${local.region}.apprunner.requests"
+  vpc_endpoint_type   = "Interface"
+  vpc_id              = var.private_ingress.vpc_id
+  subnet_ids          = var.private_ingress.subnet_ids
+  security_group_ids  = var.private_ingress.security_group_ids
+  private_dns_enabled = false
+  tags                = var.tags
+}
+
+resource "aws_apprunner_vpc_ingress_connection" "ingress" {
+  count = var.private_ingress == null ? 0 : 1
+
+  name        = local.name
+  service_arn = aws_apprunner_service.this.arn
+  tags        = var.tags
+
+  ingress_vpc_configuration {
+    vpc_id          = var.private_ingress.vpc_id
+    vpc_endpoint_id = local.makes_endpoint ? aws_vpc_endpoint.ingress[0].id : var.private_ingress.vpc_endpoint_id
+  }
+}
+
+resource "aws_wafv2_web_acl_association" "waf" {
+  count = var.web_acl == null ? 0 : 1
+
+  resource_arn = aws_apprunner_service.this.arn
+  web_acl_arn  = var.web_acl.arn
+}

@@ -1,0 +1,222 @@
+locals {
+  has_policy = (
+    var.tracing
+    || length(var.tables) > 0
+    || length(var.parameters) > 0
+    || length(var.secrets) > 0
+    || length(var.statements) > 0
+  )
+  table_actions = {
+    read       = local.reads
+    write      = local.writes
+    read_write = distinct(concat(local.reads, local.writes))
+  }
+  reads = [
+    "dynamodb:BatchGetItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DescribeTable",
+    "dynamodb:GetItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+  ]
+  writes = [
+    "dynamodb:BatchWriteItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:DescribeTable",
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+  ]
+  secret_keys = [
+    for secret in concat(values(var.parameters), values(var.secrets)) : secret.kms_key.arn if secret.kms_key != null
+  ]
+}
+
+data "aws_iam_policy_document" "instance_trust" {
+  statement {
+    effect  = "Allow"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["tasks.apprunner.amazonaws.com"]
+    }
+  }
+}
+
+# What the service's code may do.
+resource "aws_iam_role" "instance" {
+  # IAM is global and services are not: the region is in the name.
+  name               = "${local.name}-${local.region}-instance"
+  assume_role_policy = data.aws_iam_policy_document.instance_trust.json
+}
+
+data "aws_iam_policy_document" "instance_policy" {
+  count = local.has_policy ? 1 : 0
+
+  dynamic "statement" {
+    for_each = var.tables
+
+    content {
+      sid     = "Table${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
+      effect  = "Allow"
+      actions = local.table_actions[statement.value.access]
+      resources = concat(
+        [statement.value.arn],
+        statement.value.has_indexes ? ["${statement.value.arn}/index/*"] : [],
+      )
+    }
+  }
+
+  # What a caller needs for a table under a customer-managed key (DynamoDB Developer Guide, encryption at rest).
+  dynamic "statement" {
+    for_each = { for name, table in var.tables : name => table.key if table.key != null }
+
+    content {
+      sid       = "Key${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
+      effect    = "Allow"
+      actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+      resources = [statement.value.arn]
+
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = ["dynamodb.${local.region}.amazonaws.com"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.secrets) > 0 ? [1] : []
+
+    content {
+      sid       = "GetSecretValue"
+      effect    = "Allow"
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = values(data.aws_secretsmanager_secret.secret)[*].arn
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.parameters) > 0 ? [1] : []
+
+    content {
+      sid       = "GetParameters"
+      effect    = "Allow"
+      actions   = ["ssm:GetParameters"]
+      resources = values(local.parameter_arns)
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(local.secret_keys) > 0 ? [1] : []
+
+    content {
+      sid       = "DecryptSecrets"
+      effect    = "Allow"
+      actions   = ["kms:Decrypt"]
+      resources = local.secret_keys
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.tracing ? [1] : []
+
+    content {
+      sid    = "Tracing"
+      effect = "Allow"
+      actions = [
+        "xray:GetSamplingRules",
+        "xray:GetSamplingStatisticSummaries",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+      ]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.statements
+
+    content {
+      sid     = statement.value.sid
+      effect  = statement.value.effect
+      actions = statement.value.actions
+      resources = [
+        for resource in statement.value.resources :
+        replace(replace(resource, "{region}", local.region), "{account_id}", local.account_id)
+      ]
+
+      dynamic "condition" {
+        for_each = statement.value.conditions
+
+        content {
+          test     = condition.value.test
+          variable = condition.value.variable
+          values   = condition.value.values
+        }
+      }
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "instance" {
+  count = local.has_policy ? 1 : 0
+
+  name   = "instance"
+  role   = aws_iam_role.instance.name
+  policy = data.aws_iam_policy_document.instance_policy[0].json
+}
+
+data "aws_iam_policy_document" "pull_trust" {
+  count = local.makes_access_role ? 1 : 0
+
+  statement {
+    effect  = "Allow"
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["build.apprunner.amazonaws.com"]
+    }
+  }
+}
+
+# The role with which App Runner pulls the image, where the registry's is not given.
+resource "aws_iam_role" "pull" {
+  count = local.makes_access_role ? 1 : 0
+
+  name               = "${local.name}-${local.region}-pull"
+  assume_role_policy = data.aws_iam_policy_document.pull_trust[0].json
+}
+
+data "aws_iam_policy_document" "pull_policy" {
+  count = local.makes_access_role ? 1 : 0
+
+  statement {
+    sid       = "Authorize"
+    effect    = "Allow"
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+
+  statement {
+    sid    = "Pull"
+    effect = "Allow"
+    actions = [
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:BatchGetImage",
+      "ecr:DescribeImages",
+      "ecr:GetDownloadUrlForLayer",
+    ]
+    resources = ["arn:aws:ecr:${local.region}:${local.registry_id}:repository/${local.repository}"]
+  }
+}
+
+resource "aws_iam_role_policy" "pull" {
+  count = local.makes_access_role ? 1 : 0
+
+  name   = "pull"
+  role   = aws_iam_role.pull[0].name
+  policy = data.aws_iam_policy_document.pull_policy[0].json
+}

@@ -36,6 +36,7 @@ resource "aws_security_group" "vpc" {
 resource "aws_vpc_security_group_egress_rule" "vpc_ipv4" {
   count = local.makes_security_group ? 1 : 0
 
+  description       = "All IPv4 traffic out"
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = "-1"
   security_group_id = aws_security_group.vpc[0].id
@@ -44,6 +45,7 @@ resource "aws_vpc_security_group_egress_rule" "vpc_ipv4" {
 resource "aws_vpc_security_group_egress_rule" "vpc_ipv6" {
   count = local.makes_security_group ? 1 : 0
 
+  description       = "All IPv6 traffic out"
   cidr_ipv6         = "::/0"
   ip_protocol       = "-1"
   security_group_id = aws_security_group.vpc[0].id

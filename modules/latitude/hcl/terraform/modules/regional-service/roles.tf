@@ -26,6 +26,11 @@ locals {
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
   ]
+  table_keys = [for table in var.tables : table.key.arn if table.key != null]
+  secret_key_services = concat(
+    anytrue([for secret in var.secrets : secret.kms_key != null]) ? ["secretsmanager.${local.region}.amazonaws.com"] : [],
+    anytrue([for parameter in var.parameters : parameter.kms_key != null]) ? ["ssm.${local.region}.amazonaws.com"] : [],
+  )
   secret_keys = [
     for secret in concat(values(var.parameters), values(var.secrets)) : secret.kms_key.arn if secret.kms_key != null
   ]
@@ -53,29 +58,28 @@ resource "aws_iam_role" "instance" {
 data "aws_iam_policy_document" "instance_policy" {
   count = local.has_policy ? 1 : 0
 
+  # A statement for each kind of access: a role's policies have 10,240 characters (IAM quotas).
   dynamic "statement" {
-    for_each = var.tables
+    for_each = distinct(values(var.tables)[*].access)
 
     content {
-      sid     = "Table${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
       effect  = "Allow"
-      actions = local.table_actions[statement.value.access]
-      resources = concat(
-        [statement.value.arn],
-        statement.value.has_indexes ? ["${statement.value.arn}/index/*"] : [],
-      )
+      actions = local.table_actions[statement.value]
+      resources = flatten([
+        for table in var.tables : table.has_indexes ? [table.arn, "${table.arn}/index/*"] : [table.arn]
+        if table.access == statement.value
+      ])
     }
   }
 
   # What a caller needs for a table under a customer-managed key (DynamoDB Developer Guide, encryption at rest).
   dynamic "statement" {
-    for_each = { for name, table in var.tables : name => table.key if table.key != null }
+    for_each = length(local.table_keys) > 0 ? [1] : []
 
     content {
-      sid       = "Key${replace(title(statement.key), "/[^A-Za-z0-9]/", "")}"
       effect    = "Allow"
       actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
-      resources = [statement.value.arn]
+      resources = local.table_keys
 
       condition {
         test     = "StringEquals"
@@ -89,7 +93,6 @@ data "aws_iam_policy_document" "instance_policy" {
     for_each = length(var.secrets) > 0 ? [1] : []
 
     content {
-      sid       = "GetSecretValue"
       effect    = "Allow"
       actions   = ["secretsmanager:GetSecretValue"]
       resources = values(data.aws_secretsmanager_secret.secret)[*].arn
@@ -100,7 +103,6 @@ data "aws_iam_policy_document" "instance_policy" {
     for_each = length(var.parameters) > 0 ? [1] : []
 
     content {
-      sid       = "GetParameters"
       effect    = "Allow"
       actions   = ["ssm:GetParameters"]
       resources = values(local.parameter_arns)
@@ -111,10 +113,16 @@ data "aws_iam_policy_document" "instance_policy" {
     for_each = length(local.secret_keys) > 0 ? [1] : []
 
     content {
-      sid       = "DecryptSecrets"
       effect    = "Allow"
       actions   = ["kms:Decrypt"]
       resources = local.secret_keys
+
+      # The key may encrypt more than secrets (AWS KMS Developer Guide, kms:ViaService).
+      condition {
+        test     = "StringEquals"
+        variable = "kms:ViaService"
+        values   = local.secret_key_services
+      }
     }
   }
 
@@ -122,7 +130,6 @@ data "aws_iam_policy_document" "instance_policy" {
     for_each = var.tracing ? [1] : []
 
     content {
-      sid    = "Tracing"
       effect = "Allow"
       actions = [
         "xray:GetSamplingRules",

@@ -22,7 +22,7 @@ _MAY_IMPORT: Final = {
     "bindings": {"spec"},
     "constructs": {"bindings", "spec"},
     "stacks": {"bindings", "constructs", "spec"},
-    "hcl": {"bindings", "constructs", "spec"},
+    "hcl": {"diagram", "spec"},
     "diagram": {"spec"},
     "operate": {"bindings", "spec", "stacks"},
     "trial": {"operate", "spec", "stacks"},

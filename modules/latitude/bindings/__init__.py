@@ -6,21 +6,18 @@ the 2,212 submodules of `cdktf_cdktf_provider_aws`, and so does an ordinary impo
 `latitude` first. See docs/adr/0010-one-lazy-door-to-the-bindings.md.
 """
 
-import contextlib
 import importlib
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import finder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import cdktf  # noqa: TID251  the door itself
     from constructs import Construct, IConstruct
 
     aws: Any
 
-__all__ = ["Construct", "IConstruct", "ahead", "aws", "cdktf"]
+__all__ = ["Construct", "IConstruct", "aws", "cdktf"]
 
 finder.install()
 
@@ -37,19 +34,3 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value
-
-
-@contextlib.contextmanager
-def ahead() -> "Iterator[None]":
-    """Create objects within the block without waiting for Node, so that both work at the same time.
-
-    For code that is known to be right: an error of a constructor comes out with a later call, at the latest when the
-    block ends. The ordinary bindings wait as they always do.
-    """
-    provider = importlib.import_module("jsii").kernel.provider
-    provider.ahead = True
-    try:
-        yield
-    finally:
-        provider.ahead = False
-        getattr(provider, "settle", bool)()

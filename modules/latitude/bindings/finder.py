@@ -1,10 +1,9 @@
-"""What Python finds in place of three modules, once `latitude` is imported: nothing else of theirs is changed.
+"""What Python finds in place of two modules, once `latitude` is imported: nothing else of theirs is changed.
 
 | asked for | found |
 | --- | --- |
 | `cdktf_cdktf_provider_aws` | the package without its `__init__`, which would import 2,212 submodules at once |
-| `jsii` | itself; Node is started meanwhile |
-| `jsii._kernel.providers.process` | `process.py` beside this file, which talks to that Node |
+| `jsii._kernel.providers.process` | `process.py` beside this file, which answers in Python what it can |
 """
 
 import os
@@ -40,13 +39,10 @@ class Finder:
             if found is not None:
                 found.loader = LazyPackageLoader()
             return found
-        if name == "jsii" and not node.is_running():
+        if name == PROCESS:
             if node.is_known():
-                node.start()
-            else:
-                node.prepare_ordinary(os.environ)
-        if name == PROCESS and node.is_running():
-            return spec_from_file_location(name, Path(__file__).with_name("process.py"))
+                return spec_from_file_location(name, Path(__file__).with_name("process.py"))
+            node.prepare_ordinary(os.environ)
         return None
 
 

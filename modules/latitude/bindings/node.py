@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -16,38 +16,22 @@ from latitude.bindings import notice
 HERE = Path(__file__).parent
 RUNTIME = HERE / "runtime.js"
 JSII = "1.142."  # the releases of jsii whose program these bindings were tested with
-ASSEMBLIES = {"constructs": "constructs", "cdktf": "cdktf", "cdktf_cdktf_provider_aws": "@cdktf/provider-aws"}
 STOP_SECONDS = 10.0
 
 
 class Node:
-    """A running Node that answers one line of JSON with one line of JSON.
+    """A running Node that answers one line of JSON with one line of JSON, after a line of greeting."""
 
-    It greets, and loads `ASSEMBLIES` while Python imports jsii and cdktf: a line for the greeting, and one for each of
-    `loading` assemblies, are to be read before any other.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, *, cwd: str, environ: Mapping[str, str]) -> None:
+        command = [environ.get("JSII_NODE", packaged_node()), "--max-old-space-size=4069", "--preserve-symlinks"]
         self._process = subprocess.Popen(
-            [
-                os.environ.get("JSII_NODE", packaged_node()),
-                "--max-old-space-size=4069",
-                "--preserve-symlinks",
-                RUNTIME,
-                program(),
-            ],
+            [*command, RUNTIME, program()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"},
+            cwd=cwd,
+            env={**environ, "JSII_AGENT": f"Python/{sys.version.split()[0]}"},
         )
         atexit.register(self.stop)
-        self.loading = 0
-        for package, assembly in ASSEMBLIES.items():
-            for tarball in (_directory(package) / "_jsii").glob("*.jsii.tgz"):
-                version = tarball.name.removesuffix(".jsii.tgz").rpartition("@")[2]
-                request = {"api": "load", "name": assembly, "version": version, "tarball": str(tarball)}
-                self.write(json.dumps(request))
-                self.loading += 1
 
     def write(self, line: str) -> None:
         """Send one request; that Node has ended shows when the reply is read."""
@@ -74,16 +58,6 @@ class Node:
 
 
 @functools.cache
-def start() -> Node:
-    """Start the one Node of this program, unless it runs already."""
-    return Node()
-
-
-def is_running() -> bool:
-    """Whether `start` was called."""
-    return start.cache_info().currsize > 0
-
-
 def is_known() -> bool:
     """Whether the installed jsii is one that these bindings were tested with; says so if it is not."""
     metadata = _directory("jsii") / "_metadata.json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from latitude.bindings import ahead, cdktf
+from latitude.bindings import cdktf
 from latitude.spec import CloudState, S3State
 from latitude.stacks.cell import Cell
 from latitude.stacks.data import DataStack
@@ -85,8 +85,7 @@ def write(application: Application, outdir: Path | None) -> list[str]:
         outdir.mkdir(parents=True, exist_ok=True)
     # Node keeps the directory in which it was started; Python may have gone elsewhere since.
     app = cdktf.App(outdir=None if outdir is None else str(outdir.resolve()))
-    with ahead():
-        stacks = add_stacks(app, application)
+    stacks = add_stacks(app, application)
     names = [stack.node.id for stack in stacks]
     app.synth()
     copy_locks(Path(app.outdir), names)

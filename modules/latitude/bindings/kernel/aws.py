@@ -7,7 +7,7 @@ from typing import Any, Final
 import jsii
 
 from latitude.bindings.kernel.blocks import DataSource, Resource
-from latitude.bindings.kernel.names import terraform_name
+from latitude.bindings.kernel.names import LISTS, terraform_name
 from latitude.bindings.kernel.shapes import AWS
 from latitude.bindings.kernel.unknown import unknown
 
@@ -23,6 +23,7 @@ class Kind:
     type: str
     texts: dict[str, str]
     """Terraform's names of the attributes that are texts, by jsii's."""
+    lists: dict[str, str]
 
 
 class Kinds:
@@ -64,7 +65,7 @@ def _read(fqn: str) -> Kind | None:
     found = _TYPE.search(cls.__doc__ or "")
     if found is None:
         unknown(f"the type of {fqn}")
-    return Kind(make, found[1], dict(_texts(cls)))
+    return Kind(make, found[1], dict(_texts(cls)), LISTS.get(fqn.rpartition(".")[2], {}))
 
 
 def _texts(cls: Any) -> "list[tuple[str, str]]":

@@ -54,6 +54,11 @@ class Block(Element):
         assert self.stack is not None  # noqa: S101  see Element
         return self.stack.tokens.text(f"{self.address()}.{name}", self.stack)
 
+    def list_attribute(self, name: str) -> list[str]:
+        """Return a token of an attribute that is a list (`getListAttribute`)."""
+        assert self.stack is not None  # noqa: S101  see Element
+        return self.stack.tokens.list(f"{self.address()}.{name}", self.stack)
+
     def add_to(self, document: Body) -> None:
         """Add the block; two of the same address are merged, as cdktf does."""
         name = self.unique_id

@@ -1,5 +1,6 @@
 """Terraform JSON as cdktf writes it (npm json-stable-stringify, two spaces): keys in order, nothing that is unset."""
 
+import re
 from collections.abc import Callable
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -10,6 +11,7 @@ from latitude.bindings.kernel.unknown import unknown
 Resolve = Callable[[str], str]
 
 _MAP_TOKENS = frozenset({"String Map Token Value", "Any Map Token Value"})
+_NUMBER_TOKEN = re.compile(r"-[\d.]+e\+?29\d")
 _NUMBER_MAP_TOKEN = -123456789
 _LARGEST = 2**53
 """Up to here JavaScript's numbers are exact."""
@@ -62,6 +64,9 @@ def _write(value: Any, indent: str, out: Callable[[str], Any], resolve: Resolve)
             begin = "," + inner
         out(indent + "}" if begin[0] == "," else "{" + indent + "}")
     elif kind is list:
+        if len(value) == 1 and type(value[0]) is str and value[0].startswith("#{TfToken["):
+            out(quoted(resolve(value[0])))
+            return
         inner = indent + "  "
         begin = "[" + inner
         for item in value:
@@ -82,11 +87,13 @@ def _write(value: Any, indent: str, out: Callable[[str], Any], resolve: Resolve)
 def _string(text: str, resolve: Resolve) -> str:
     """Quote a text with its tokens resolved (cdktf lib/tokens/private/resolve.js, `resolve`).
 
-    What could be the token of a number within a text is about 1e+298 (lib/tokens/private/encoding.js).
+    A number's token, -1e298 or so (lib/tokens/private/encoding.js, `createTokenDouble`), counts within a text too.
     """
     if "TfToken[" in text:
+        if text.startswith("#{TfToken["):
+            unknown(f"the token of a list in the place of a text: {text!r}")
         text = resolve(text)
-    elif text in _MAP_TOKENS or "e29" in text or "e+29" in text:
+    elif text in _MAP_TOKENS or ("e29" in text or "e+29" in text) and _NUMBER_TOKEN.search(text):
         unknown(f"a token of a map or a number in {text!r}")
     return quoted(text)
 

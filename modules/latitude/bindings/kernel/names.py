@@ -55,6 +55,8 @@ WRITTEN_IF_UNSET: Final = frozenset(
     }
 )
 """The structs whose unset properties are written as null: attributes that Terraform also takes as blocks."""
+LISTS: Final = {"Route53Zone": {"nameServers": "name_servers"}}
+"""Attributes that are lists, by their class: Python's hint does not tell them from sets, which become `tolist(…)`."""
 RENAMED_BY_PROVIDER: Final = "AwsProviderEndpoints"
 """The struct whose names follow no rule; the kernel leaves it to Node."""
 

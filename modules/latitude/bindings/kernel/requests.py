@@ -94,9 +94,10 @@ class Kernel:
             return types.GetResponse(value=types.ObjRef(ref=self._node(made)))
         elif isinstance(made, Block):
             kind = self._kinds.get(ref[: ref.rindex("@")])
-            text = None if kind is None else kind.texts.get(name)
-            if text is not None:
-                return types.GetResponse(value=made.attribute(text))
+            if kind is not None and name in kind.texts:
+                return types.GetResponse(value=made.attribute(kind.texts[name]))
+            if kind is not None and name in kind.lists:
+                return types.GetResponse(value=made.list_attribute(kind.lists[name]))
         elif isinstance(made, App):
             if name == "outdir" and made.version != STUBBED:  # a folder with a random name
                 return types.GetResponse(value=made.outdir)

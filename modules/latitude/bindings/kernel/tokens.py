@@ -9,8 +9,11 @@ from latitude.bindings.kernel.unknown import unknown
 if TYPE_CHECKING:
     from latitude.bindings.kernel.stack import Stack
 
-_TOKEN = re.compile(r"\$\{TfToken\[([A-Za-z0-9:._-]+)\]\}")
-_PART = re.compile(r"\$\{TfToken\[([A-Za-z0-9:._-]+)\]\}|\$\{|\}")
+_KEY = r"\{TfToken\[([A-Za-z0-9:._-]+)\]\}"
+_TEXT = re.compile(rf"\${_KEY}")
+_LIST = re.compile(rf"#{_KEY}")
+_LIST_OR_MAP = re.compile(rf"[#&]{_KEY}")
+_PART = re.compile(rf"\${_KEY}|\$\{{(?!TfToken\[)|\}}")
 
 
 class Tokens:
@@ -27,12 +30,19 @@ class Tokens:
         self._references[key] = (reference, stack)
         return f"${{TfToken[{key}]}}"
 
+    def list(self, reference: str, stack: "Stack") -> list[str]:
+        """Make the token of a reference to a list (`Token.asList(ref(…))`)."""
+        return [f"#{self.text(reference, stack)[1:]}"]
+
     def skip(self) -> None:
         """Count a token that no program sees."""
         self._made += 1
 
     def resolver(self, stack: "Stack | None") -> Callable[[str], str]:
-        """Return what resolves the tokens in a text of a stack's document; without a stack, references may cross."""
+        """Return what resolves the tokens in a text of a stack's document; without a stack, references may cross.
+
+        Half a token is text, as it is for cdktf (lib/tokens/private/encoding.js).
+        """
 
         def reference(key: str) -> str:
             found = self._references.get(key)
@@ -47,24 +57,19 @@ class Tokens:
 
             A token within `${…}` gets no braces of its own.
             """
-            tokens = text.count("{TfToken[")
-            if tokens != text.count("TfToken["):
-                unknown(f"a token of a list or a map in {text!r}")
-            if text.count("${") == tokens:
-                resolved = _TOKEN.sub(lambda found: f"${{{reference(found[1])}}}", text)
-            else:
-                inside = False
+            if found := _TEXT.fullmatch(text) or _LIST.fullmatch(text):
+                return f"${{{reference(found[1])}}}"
+            if _LIST_OR_MAP.search(text):
+                unknown(f"the token of a list or a map in {text!r}")
+            inside = False
 
-                def part(found: re.Match[str]) -> str:
-                    nonlocal inside
-                    if found[1] is not None:
-                        return reference(found[1]) if inside else f"${{{reference(found[1])}}}"
-                    inside = found[0] == "${"
-                    return found[0]
+            def part(found: re.Match[str]) -> str:
+                nonlocal inside
+                if found[1] is not None:
+                    return reference(found[1]) if inside else f"${{{reference(found[1])}}}"
+                inside = found[0] != "}"
+                return found[0]
 
-                resolved = _PART.sub(part, text)
-            if "TfToken[" in resolved:
-                unknown(f"a token of a list or a map in {text!r}")
-            return resolved
+            return _PART.sub(part, text)
 
         return resolve

@@ -1,7 +1,6 @@
 import ast
 import subprocess
 import sys
-import time
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -25,12 +24,7 @@ def run(code: str) -> str:
 def test_import_of_the_door_loads_nothing() -> None:
     """A wrong description is refused before jsii, cdktf or Node is there: their import waits for the first use."""
     heavy = "{'jsii', 'cdktf', 'constructs', 'typeguard', 'cdktf_cdktf_provider_aws'} & set(sys.modules)"
-    started = time.monotonic()
-    printed = run(
-        f"import sys, latitude.bindings; from latitude.bindings import node; print({heavy} or '', node.is_running())"
-    )
-    assert printed == "False"
-    assert time.monotonic() - started < 0.3 * 5  # five times the bound of the whole program, on a busy machine
+    assert run(f"import sys, latitude.bindings; print({heavy} or '')") == ""
 
 
 def test_aws_imports_one_submodule_by_attribute() -> None:

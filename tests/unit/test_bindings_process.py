@@ -1,4 +1,4 @@
-"""Facts about what passes between Python and Node: errors, calls back, tokens read once, objects created ahead."""
+"""Facts about Node, and what passes between Python and it: errors, calls back, what takes over when it fails."""
 
 from latitude import bindings  # before jsii, to put its provider there
 
@@ -17,9 +17,21 @@ from jsii.errors import JavaScriptError, JSIIError
 from latitude.bindings import aws, cdktf, wire
 
 
+@pytest.fixture(scope="module")
 def provider() -> Any:
-    """Give the provider that jsii uses in this process."""
-    return jsii.kernel.provider
+    """Make a provider that has Node from the start, with the assemblies that this process has loaded."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LATITUDE_KERNEL", "node")
+        made = type(jsii.kernel.provider)()
+    for request in jsii.kernel.provider._loads:
+        made.load(request)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _in_node(provider: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Node answer in these tests; elsewhere Python does."""
+    monkeypatch.setattr(jsii.kernel, "provider", provider)
 
 
 @pytest.fixture
@@ -28,25 +40,10 @@ def stack() -> Any:
     return cdktf.TerraformStack(cdktf.Testing.app(), "stack")
 
 
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """Record what Python sends to Node."""
-    lines: list[dict[str, Any]] = []
-    node = provider()._node
-    write = node.write
-
-    def record(line: str) -> None:
-        lines.append(json.loads(line))
-        write(line)
-
-    monkeypatch.setattr(node, "write", record)
-    return lines
-
-
-def test_provider_is_latitudes() -> None:
-    """The tests below speak of Latitude's provider, not of jsii's own."""
-    assert type(jsii.kernel.provider).__module__ == "jsii._kernel.providers.process"
-    assert hasattr(jsii.kernel.provider, "settle")
+def test_provider_is_latitudes(provider: Any) -> None:
+    """The tests below speak of Latitude's provider, not of jsii's own, and of Node."""
+    assert type(provider).__module__ == "jsii._kernel.providers.process"
+    assert provider._kernel is None
 
 
 def test_error_of_cdktf_is_a_runtime_error_with_javascripts_stack(stack: Any) -> None:
@@ -62,100 +59,6 @@ def test_fault_of_the_kernel_is_a_jsii_error(stack: Any) -> None:
     """What the kernel itself refuses is a JSIIError."""
     with pytest.raises(JSIIError, match="doesn't have a property 'nonsense'"):
         jsii.kernel.get(stack, "nonsense")
-
-
-def test_token_is_read_once_until_something_changes(stack: Any, sent: list[dict[str, Any]]) -> None:
-    """A second read of an ARN asks Node nothing; after any call that may change the object it asks again."""
-    repository = aws.ecr_repository.EcrRepository(stack, "repository", name="web")
-    sent.clear()
-    assert repository.arn == repository.arn
-    assert [line["api"] for line in sent] == ["get"]
-    repository.force_delete = True
-    sent.clear()
-    _ = repository.arn
-    assert [line["api"] for line in sent] == ["get"]
-
-
-def test_plain_value_is_asked_for_every_time(stack: Any, sent: list[dict[str, Any]]) -> None:
-    """What is not a token is not kept."""
-    sent.clear()
-    _ = (stack.node.path, stack.node.path)
-    assert [line["property"] for line in sent if line["api"] == "get"].count("path") == 2
-
-
-def test_ahead_creates_without_waiting(stack: Any, sent: list[dict[str, Any]]) -> None:
-    """Within the block an object can be used before Node has answered, and it is the same object afterwards."""
-    with bindings.ahead():
-        role = aws.iam_role.IamRole(stack, "role", assume_role_policy="{}")
-        assert provider()._due
-        aws.iam_role_policy_attachment.IamRolePolicyAttachment(stack, "pull", role=role.name, policy_arn="p")
-    assert not provider()._due
-    assert json.loads(cdktf.Testing.synth(stack))["resource"]["aws_iam_role_policy_attachment"] == {
-        "pull": {"policy_arn": "p", "role": "${aws_iam_role.role.name}"}
-    }
-    assert sum(line["api"] == "create" for line in sent) == 2
-
-
-def test_ahead_names_and_overrides_without_waiting(stack: Any) -> None:
-    """A logical id and an escape hatch are sent on, and hold."""
-    with bindings.ahead():
-        repository = aws.ecr_repository.EcrRepository(stack, "repository", name="web")
-        repository.override_logical_id("web")
-        repository.add_override("force_delete", True)  # noqa: FBT003  cdktf's signature
-        assert len(provider()._due) == 3
-        cdktf.TerraformOutput(stack, "arn", value=repository.arn)
-    synthesized = json.loads(cdktf.Testing.synth(stack))
-    assert synthesized["resource"]["aws_ecr_repository"] == {"web": {"force_delete": True, "name": "web"}}
-    assert synthesized["output"]["arn"]["value"] == "${aws_ecr_repository.web.arn}"
-
-
-def test_ahead_raises_an_error_when_the_block_ends(stack: Any) -> None:
-    """An error comes out of the block, and the kernel can be used afterwards."""
-
-    def twice() -> None:
-        with bindings.ahead():
-            aws.ecr_repository.EcrRepository(stack, "same", name="a")
-            aws.ecr_repository.EcrRepository(stack, "same", name="b")
-
-    with pytest.raises(RuntimeError, match="There is already a Construct with name 'same'"):
-        twice()
-    assert aws.ecr_repository.EcrRepository(stack, "other", name="c").arn.startswith("${TfToken[")
-    with bindings.ahead():
-        assert aws.ecr_repository.EcrRepository(stack, "third", name="d").arn.startswith("${TfToken[")
-
-
-def test_ahead_holds_while_node_calls_python(stack: Any) -> None:
-    """An aspect that creates an object within the block has it created before Node goes on."""
-
-    @jsii.implements(cdktf.IAspect)
-    class Output:
-        def visit(self, node: Any) -> None:
-            if isinstance(node, aws.ecr_repository.EcrRepository):
-                cdktf.TerraformOutput(stack, f"{node.node.id}-name", value="x")
-
-    with bindings.ahead():
-        aws.ecr_repository.EcrRepository(stack, "web", name="web")
-        cdktf.Aspects.of(stack).add(Output())
-        synthesized = json.loads(cdktf.Testing.synth(stack))
-    assert synthesized["output"] == {"web-name": {"value": "x"}}
-
-
-def test_ahead_does_not_fill_the_pipe(stack: Any) -> None:
-    """A thousand objects in a row do not make each side wait for the other."""
-    with bindings.ahead():
-        for number in range(1_000):
-            cdktf.TerraformOutput(stack, f"output-{number}", value="x" * 200)
-    assert len(json.loads(cdktf.Testing.synth(stack))["output"]) == 1_000
-
-
-def test_wrong_foretold_reference_is_an_error(stack: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An object that Node calls otherwise than foretold stops the program instead of standing for another."""
-    monkeypatch.setattr(provider(), "_last", provider()._last + 7)
-    with (
-        pytest.raises(JSIIError, match=r"jsii's kernel answered with .*, not cdktf.TerraformOutput@"),
-        bindings.ahead(),
-    ):
-        cdktf.TerraformOutput(stack, "output", value="x")
 
 
 def test_call_of_node_in_python_returns_its_value(stack: Any) -> None:
@@ -216,6 +119,8 @@ from latitude.bindings import node
 from latitude.bindings import aws, cdktf
 stack = cdktf.TerraformStack(cdktf.Testing.app(), "stack")
 repository = aws.ecr_repository.EcrRepository(stack, "repository", name="web")
+if "leave" in globals():
+    repository.name = "web"
 print(json.loads(cdktf.Testing.synth(stack))["resource"]["aws_ecr_repository"]["repository"])
 """
 
@@ -223,13 +128,17 @@ print(json.loads(cdktf.Testing.synth(stack))["resource"]["aws_ecr_repository"]["
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ("node.JSII = '9.9.'", r"latitude: jsii 1.142.0 is not the 9.9.x known here, so that synth is slower"),
+        ("node.JSII = '9.9.'", "latitude: jsii 1.142.0 is not the 9.9.x known here, so that synth is slower"),
         (
-            "node.RUNTIME = node.HERE / 'hook.js'",
+            "import os; os.environ['LATITUDE_KERNEL'] = 'node'; node.RUNTIME = node.HERE / 'hook.js'",
+            "latitude: jsii's runtime did not start as expected, so that synth is slower",
+        ),
+        (
+            "node.RUNTIME = node.HERE / 'hook.js'; leave = True",
             "latitude: jsii's runtime did not start as expected, so that synth is slower",
         ),
     ],
-    ids=["another jsii", "a runtime that ends"],
+    ids=["another jsii", "a runtime that ends", "a runtime that ends when it takes over"],
 )
 def test_fallback_to_jsiis_own_process_is_said_once(change: str, reason: str) -> None:
     """When something is not as expected, jsii's own process does the work, with one line on stderr and no other."""

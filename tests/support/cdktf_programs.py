@@ -5,6 +5,9 @@ Their names say what is special; unit tests hold which are which, and others com
 """
 # ruff: noqa: T201, TID251, D103  programs as a user writes them
 
+import latitude.bindings  # noqa: F401  # before jsii, to put its provider there
+
+# isort: split
 import json
 import sys
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """Facts about what Python answers, and at what it leaves the work to Node; nothing here starts Node."""
 
-from latitude import bindings  # before jsii, to put its provider there
+from latitude.bindings import aws, cdktf  # before jsii, to put its provider there
 
 # isort: split
 import json
@@ -11,12 +11,9 @@ from typing import Any
 import jsii
 import pytest
 
-from latitude.bindings import aws, cdktf
 from latitude.bindings.kernel.requests import Kernel
 from latitude.bindings.kernel.unknown import UnknownError
 from tests.support.cdktf_programs import KNOWN, LEAVING, Program
-
-assert bindings.cdktf is cdktf  # the door is open before the programs import cdktf
 
 
 class Alone:

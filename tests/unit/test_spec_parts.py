@@ -22,7 +22,7 @@ from latitude.spec import (
     VpcAccess,
 )
 from latitude.spec.base import Part
-from latitude.spec.inspection import annotation_of, models
+from latitude.spec.inspection import annotation_of, description_of, models
 
 if TYPE_CHECKING:
     from tests.unit.descriptions import Refusals
@@ -112,8 +112,8 @@ def test_default_is_one_that_the_field_takes(model: type[Part]) -> None:
 def test_field_and_rule_is_documented(model: type[Part]) -> None:
     """Every class, field and rule says in a sentence what it is."""
     assert (inspect.getdoc(model) or "").rstrip(")").endswith((".", ":"))
-    for name, field in model.model_fields.items():
-        assert (field.description or "").endswith("."), name
+    for name in model.model_fields:
+        assert description_of(model, name).endswith("."), name
     for name in model._rules:
         assert (inspect.getdoc(getattr(model, name)) or "").endswith("."), name
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from latitude.spec.base import Part
-from latitude.spec.inspection import annotation_of
+from latitude.spec.inspection import annotation_of, description_of
 from latitude.spec.limits import OneOf
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def from_spec(model: type[Part], *names: str, **annotations: Any) -> list[Field]
     for name in names or model.model_fields:
         info = model.model_fields[name]
         annotation = annotations.get(name, annotation_of(model, name))
-        chosen.append(Field(name, annotation, _default(info), _sentence(info, annotation)))
+        chosen.append(Field(name, annotation, _default(info), _sentence(description_of(model, name), annotation)))
     return chosen
 
 
@@ -136,8 +136,8 @@ def _default(info: FieldInfo) -> Any:
     return REQUIRED if info.is_required() else info.get_default()
 
 
-def _sentence(info: FieldInfo, annotation: Any) -> str:
-    words = " ".join((info.description or "").split()).replace("``", "")
+def _sentence(description: str, annotation: Any) -> str:
+    words = " ".join(description.split()).replace("``", "")
     # Units in words are Python's alone.
     words = re.sub(r', or "[^"]+"', "", words)
     # An application's tags are default_tags of its providers.

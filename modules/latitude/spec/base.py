@@ -45,7 +45,7 @@ class Part(BaseModel):
     have no value.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     _faults: tuple[Fault, ...] = PrivateAttr(default=())
     """What pydantic found wrong when the part was stated."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import functools
+import inspect
+import textwrap
 import types
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
@@ -18,6 +22,30 @@ def annotation_of(model: type[Part], field: str) -> Any:
     info = model.model_fields[field]
     limits = tuple(limit for limit in info.metadata if isinstance(limit, Limit))
     return Annotated[info.annotation, *limits] if limits else info.annotation
+
+
+def description_of(model: type[Part], field: str) -> str:
+    """Return a field's docstring, from the source of the class that states the field; empty if it has none.
+
+    pydantic can read all of them whenever the models are imported (``use_attribute_docstrings``), which takes half of
+    the import's time; few programs want any.
+    """
+    return next((found[field] for cls in model.__mro__ if field in (found := _docstrings(cls))), "")
+
+
+@functools.cache
+def _docstrings(cls: type) -> dict[str, str]:
+    if not issubclass(cls, Part):
+        return {}
+    tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
+    found = {}
+    for stated, after in zip(body, body[1:], strict=False):
+        if not isinstance(stated, ast.AnnAssign) or not isinstance(stated.target, ast.Name):
+            continue
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
+            found[stated.target.id] = inspect.cleandoc(after.value.value)
+    return found
 
 
 def limits_in(annotation: Any, where: str = "") -> Iterator[tuple[str, Limit]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_arg
 
 from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.base import Part
-from latitude.spec.inspection import annotation_of, limits_in, models
+from latitude.spec.inspection import annotation_of, description_of, limits_in, models
 from latitude.spec.limits import Length, Limit, Range
 from latitude.spec.service import Service
 
@@ -70,7 +70,7 @@ def _rules(model: type[Part]) -> list[Callable[..., object]]:
 def _row(model: type[Part], name: str, field: FieldInfo) -> str:
     annotation = annotation_of(model, name)
     bounds = "<br>".join(_bound(where, limit) for where, limit in limits_in(annotation))
-    cells = (f"`{name}`", _type(annotation), _default(field), bounds, _one_line(field.description or ""))
+    cells = (f"`{name}`", _type(annotation), _default(field), bounds, _one_line(description_of(model, name)))
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 

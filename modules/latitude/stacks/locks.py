@@ -36,7 +36,9 @@ def copy_locks(outdir: Path, stacks: Iterable[str]) -> bool:
     a lock file of the application, those of the stacks stay as they are.
     """
     kept = kept_lock(outdir)
-    blocks = {found[1]: found[0] for found in _BLOCK.finditer(kept.read_text("utf-8"))} if kept.is_file() else {}
+    if not kept.is_file():
+        return False
+    blocks = {found[1]: found[0] for found in _BLOCK.finditer(kept.read_text("utf-8"))}
     complete = True
     for stack in stacks:
         sources = [provider["source"] for provider in required_providers(outdir, stack).values()]

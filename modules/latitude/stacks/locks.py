@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from latitude.files import write_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -46,5 +48,5 @@ def copy_locks(outdir: Path, stacks: Iterable[str]) -> bool:
         complete = complete and len(locked) == len(sources)
         if locked:
             text = "\n\n".join([_HEAD, *locked])
-            (outdir / "stacks" / stack / LOCK_FILE).write_text(f"{text}\n", encoding="utf-8")
+            write_text(outdir / "stacks" / stack / LOCK_FILE, f"{text}\n")
     return complete

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from latitude.bindings import cdktf
+from latitude.files import locked, make_folder, write_all, writing
 from latitude.spec import CloudState, S3State
 from latitude.stacks.cell import Cell
 from latitude.stacks.data import DataStack
@@ -18,8 +24,12 @@ from latitude.stacks.workspaces import WorkspacesStack
 from latitude.stacks.zone import ZoneStack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from latitude.spec import Application
     from latitude.stacks.stack import LatitudeStack
+
+_NODE_REFUSED: Final = re.compile(r"\b(ENOSPC|EDQUOT|EROFS|EACCES|EFBIG): ([^,\n]+)")
 
 
 def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
@@ -79,14 +89,43 @@ def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
 
 
 def write(application: Application, outdir: Path | None) -> list[str]:
-    """Write the stacks' Terraform JSON; return their names in the order in which they are applied."""
-    if outdir is not None:
-        # cdktf makes the last folder of the path, and no other.
-        outdir.mkdir(parents=True, exist_ok=True)
-    # Node keeps the directory in which it was started; Python may have gone elsewhere since.
-    app = cdktf.App(outdir=None if outdir is None else str(outdir.resolve()))
-    stacks = add_stacks(app, application)
-    names = [stack.node.id for stack in stacks]
-    app.synth()
-    copy_locks(Path(app.outdir), names)
+    """Write the stacks' Terraform JSON; return their names in the order in which they are applied.
+
+    Every file is written whole, or all of them stay as they were.
+
+    Raises:
+        UnwritableError: the folder, or a file in it, cannot be written.
+        FolderInUseError: another run of Latitude works in the folder.
+
+    """
+    # As cdktf has it, whose command line sets the variable.
+    folder = Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")) if outdir is None else outdir
+    with locked(folder, "synth"), tempfile.TemporaryDirectory(prefix="latitude-") as made:
+        with writing(Path(made)), _of_node(made):
+            app = cdktf.App(outdir=made)
+            stacks = add_stacks(app, application)
+            app.synth()
+        names = [stack.node.id for stack in stacks]
+        _bring(Path(made), folder)
+        copy_locks(folder, names)
     return names
+
+
+def _bring(made: Path, folder: Path) -> None:
+    """Write what cdktf wrote to where it is wanted."""
+    files = {path.relative_to(made): path.read_bytes() for path in sorted(made.rglob("*")) if path.is_file()}
+    for place in sorted({(folder / name).parent for name in files}):
+        make_folder(place)
+    write_all({folder / name: content for name, content in files.items()})
+
+
+@contextmanager
+def _of_node(folder: str) -> Iterator[None]:
+    """Say of a file that Node could not write what Python says of its own."""
+    try:
+        yield
+    except RuntimeError as error:
+        code = _NODE_REFUSED.search(str(error))
+        if code is None:
+            raise
+        raise OSError(getattr(errno, code[1]), code[2], folder) from error

@@ -52,7 +52,7 @@ def kill_in_mid_apply(line: str) -> None:
     # By then nothing else is being made: what AWS has, and the state lacks, would be in the way of the next run.
     if "aws_s3_bucket_lifecycle_configuration.state_us_east_1: Still creating... [20s" in line:
         for child in tuple(processes._running):
-            os.killpg(child.pid, signal.SIGKILL)
+            os.killpg(child.process.pid, signal.SIGKILL)
 
 
 def test_bootstrap_killed_and_run_again_makes_guarded_buckets(

@@ -23,8 +23,31 @@ def test_changes_count_a_replacement_twice() -> None:
     """What is replaced is created and destroyed; what is read, or stays, is no change."""
     actions = [["create"], ["update"], ["delete", "create"], ["create", "delete"], ["read"], ["no-op"], ["forget"]]
     counted = Changes.of_plan({"resource_changes": [{"change": {"actions": each}} for each in actions]})
-    assert counted == Changes(add=3, change=1, remove=2)
+    assert (counted.add, counted.change, counted.remove) == (3, 1, 2)
     assert str(counted) == "3 to add, 1 to change, 2 to destroy"
+
+
+def test_changes_name_what_is_lost_or_taken_over() -> None:
+    """Destroyed, replaced, imported and forgotten objects by address, with their names in AWS; no other is named."""
+    changes: dict[str, dict[str, Any]] = {
+        "aws_dynamodb_table.orders": {"actions": ["delete"], "before": {"id": "x", "name": "orders-orders"}},
+        "aws_apprunner_service.web": {"actions": ["delete", "create"], "before": {"service_name": "orders-web"}},
+        "aws_s3_bucket.state": {"actions": ["create", "delete"], "before": {"bucket": "orders-state", "arn": "arn:…"}},
+        "aws_iam_role.web": {"actions": ["no-op"], "before": None, "importing": {"id": "orders-web"}},
+        "aws_iam_role.old": {"actions": ["forget"], "before": {"name": "old"}},
+        "terraform_data.nameless": {"actions": ["delete"], "before": {}},
+        "aws_route53_zone.zone": {"actions": ["create"], "before": None},
+        "aws_route53_record.a": {"actions": ["update"], "before": {"name": "shop.example.com"}},
+    }
+    shown = {"resource_changes": [{"address": address, "change": change} for address, change in changes.items()]}
+    assert [str(each) for each in Changes.of_plan(shown).named] == [
+        "destroys aws_dynamodb_table.orders (orders-orders)",
+        "replaces aws_apprunner_service.web (orders-web)",
+        "replaces aws_s3_bucket.state (orders-state)",
+        "imports aws_iam_role.web (orders-web)",
+        "forgets aws_iam_role.old (old)",
+        "destroys terraform_data.nameless",
+    ]
 
 
 def test_changes_of_a_plan_without_resources_are_none() -> None:

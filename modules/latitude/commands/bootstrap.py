@@ -10,6 +10,7 @@ import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
 from latitude.commands.tools import require_terraform
+from latitude.files import locked
 from latitude.spec import S3State
 
 if TYPE_CHECKING:
@@ -34,35 +35,46 @@ def bootstrap(
     if not isinstance(application.state, S3State) or application.state.create is None:
         raise ValueError("state: must be S3State(create=StateBucket(…)) for bootstrap to have buckets to make")
     require_terraform()
-    from rich.console import Console  # noqa: PLC0415  only commands that run Terraform need these
-
+    from latitude.commands.deploy import questioned  # noqa: PLC0415  only commands that run Terraform need these
+    from latitude.commands.terminal import INTERRUPTED, SteadyConsole  # noqa: PLC0415  the same
     from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same
     from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
+    from latitude.operate.leftovers import require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.terraform import Terraform, TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = SteadyConsole()
     stack = application.stack_names.state
     console.print(f"[bold]{stack}[/]: a bucket and a key in {', '.join(application.state.regions(application))}")
 
     def confirm(changes: Changes) -> bool:
         console.print(f"Terraform's plan: {changes}.")
-        return yes or typer.confirm("Apply it?")
+        for loss in changes.named:
+            console.print(str(loss), markup=False)
+        return yes or typer.confirm(f"Apply it{questioned(len(changes.named))}?")
 
-    synthesize(application, out)
     walk = Bootstrap(
         terraform=Terraform(
-            directory=out / "stacks" / stack, environment=usable_environment(os.environ, Path(".latitude").resolve())
+            directory=out / "stacks" / stack,
+            environment=usable_environment(os.environ, Path(".latitude").resolve()),
+            recorded=True,
         ),
         local_state=program.resolve().parent / f"terraform.{stack}.tfstate",
         tell=lambda words: console.print(f"[cyan]·[/] {words}"),
         confirm=confirm,
     )
     try:
-        outcome = walk.run()
+        with locked(out, "latitude bootstrap"):
+            wait_for_earlier(out / "stacks", lambda which, words: console.print(f"{which}: {words}", markup=False))
+            require_saved_states(out / "stacks")
+            synthesize(application, out)
+            outcome = walk.run()
     except (BootstrapError, TerraformError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        console.print("Interrupted; Terraform has ended. Run this again: it goes on from there.")
+        raise typer.Exit(INTERRUPTED) from None
     console.print(_OUTCOMES[outcome].format(stack=stack))
     if outcome == "declined":
         raise typer.Exit(1)

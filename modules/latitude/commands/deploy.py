@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,21 +10,25 @@ import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
 from latitude.commands.tools import require_terraform
+from latitude.files import locked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
-    from latitude.operate.deployment import Planned
-
-_INTERRUPTED = 130
+    from latitude.operate.bake import Bake
+    from latitude.operate.deployment import Deployment, Planned
+    from latitude.spec import Application
 
 
 def deploy(  # noqa: PLR0913  # each is an option of the command
     program: ProgramFile = DEFAULT_PROGRAM,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to synthesize to.")] = Path("cdktf.out"),
     *,
+    only: Annotated[
+        list[str] | None, typer.Option(help="A stack or a region; the others are left alone. May be repeated.")
+    ] = None,
     wave: Annotated[bool, typer.Option("--wave", help="One cell first; the others after it has baked.")] = False,
     first: Annotated[str | None, typer.Option(help="The wave's first region; unset: the home region.")] = None,
     bake_seconds: Annotated[int, typer.Option(min=0, help="How long the first cell's services are watched.")] = 300,
@@ -35,67 +37,114 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         str | None, typer.Option(help="A command that gets a service's URL; status 0 is healthy. Unset: an HTTPS GET.")
     ] = None,
     parallel: Annotated[int, typer.Option(min=1, help="How many stacks are worked on at a time.")] = 4,
+    lock_timeout: Annotated[
+        str, typer.Option(help="How long to wait for the lock on a state that someone else has, such as 90s or 10m.")
+    ] = "0s",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
 ) -> None:
     """Plan every stack, show the plans, and apply them in order; stop at the first failure."""
     application = load(program)
     require_terraform()
-    from rich.console import Console  # noqa: PLC0415  only commands that run Terraform need these
-
-    from latitude.operate.bake import Bake, command_probe, http_probe, watched  # noqa: PLC0415  the same
+    from latitude.commands.terminal import INTERRUPTED, Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
+    from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
     from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
-    from latitude.operate.deployment import Deployment, DeploymentStoppedError  # noqa: PLC0415  the same
-    from latitude.operate.order import require_command_line, stages  # noqa: PLC0415  the same
+    from latitude.operate.deployment import Deployment, DeploymentStoppedError, HangUpError  # noqa: PLC0415  the same
+    from latitude.operate.leftovers import departed, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
+    from latitude.operate.order import duration, narrowed, require_command_line, stages  # noqa: PLC0415  the same
     from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
     require_command_line(application)
-    console = Console(highlight=False, soft_wrap=True)
+    console = SteadyConsole()
     leading = (application.home_region if first is None else first) if wave else None
-    order = stages(application, synthesize(application, out), first=leading)
-    asks = http_probe if probe is None else command_probe(probe)
-    watch = Bake(probe=asks, seconds=bake_seconds, interval_seconds=bake_interval)
-
-    def bake(stack: str) -> str | None:
-        urls = deployment.terraform(stack).outputs().get("service_urls", {})
-        name = watch.unhealthy(watched(application, urls))
-        return (
-            None if name is None else f"{name} is unhealthy in {stack}, {urls[name]}: the other cells were left alone"
-        )
-
-    def confirm(plans: Sequence[Planned]) -> bool:
-        _show(console, plans)
-        return yes or typer.confirm("Apply these plans?")
-
-    deployment = Deployment(
-        folder=out / "stacks",
-        environment=usable_environment(os.environ, Path(".latitude").resolve()),
-        stages=order,
-        tell=lambda stack, words: console.print(f"{stack}: {words}", markup=False),
-        confirm=confirm,
-        bake=bake,
-        parallel=parallel,
+    watch = Bake(
+        probe=http_probe if probe is None else command_probe(probe),
+        seconds=bake_seconds,
+        interval_seconds=bake_interval,
     )
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    environment = usable_environment(os.environ, Path(".latitude").resolve())
+    deployment: Deployment | None = None
+
+    def tell(stack: str, words: str) -> None:
+        console.print(f"{stack}: {words}", markup=False)
+
     try:
-        applied = deployment.run()
+        with signals_of_a_terminal(), locked(out, "latitude deploy"):
+            wait_for_earlier(out / "stacks", tell)
+            require_saved_states(out / "stacks")
+            names = synthesize(application, out)
+            deployment = Deployment(
+                folder=out / "stacks",
+                environment=environment,
+                stages=narrowed(stages(application, names, first=leading), application, only),
+                tell=tell,
+                confirm=lambda plans: _confirmed(console, plans, yes=yes),
+                bake=lambda stack: _bake(application, watch, deployment, stack),
+                insisted=Insistence(console),
+                parallel=parallel,
+                lock_timeout=duration(lock_timeout),
+            )
+            left = departed(
+                out / "stacks",
+                names,
+                application=application.name,
+                beside=out.resolve().parent,
+                environment=environment,
+            )
+            for each in left:
+                console.print(str(each), markup=False)
+            applied = deployment.run()
     except (DeploymentStoppedError, TerraformError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(1) from error
-    except KeyboardInterrupt:
-        console.print(f"Interrupted; Terraform has ended.\n{deployment.standing()}", markup=False)
-        raise typer.Exit(_INTERRUPTED) from None
-    console.print("Everything is applied." if applied else "Nothing to do: no stack has changes.")
+    except (KeyboardInterrupt, HangUpError) as error:
+        standing = "" if deployment is None else deployment.standing()
+        what = "Interrupted" if isinstance(error, KeyboardInterrupt) else "The terminal is gone"
+        console.print(f"{what}; Terraform has ended.\n{standing}", markup=False)
+        raise typer.Exit(INTERRUPTED) from None
+    whole = "" if only is None else f" of {', '.join(only)}"
+    console.print(f"Everything{whole} is applied." if applied else f"Nothing to do: no stack{whole} has changes.")
+    if left:
+        console.print(f"Still there, though not in the description: {', '.join(each.stack for each in left)}.")
 
 
-def _show(console: Console, plans: Sequence[Planned]) -> None:
-    from rich.table import Table  # noqa: PLC0415  only commands that run Terraform need it
+def _bake(application: Application, watch: Bake, deployment: Deployment | None, stack: str) -> str | None:
+    from latitude.operate.bake import watched  # noqa: PLC0415  only commands that run Terraform need it
+
+    urls = {} if deployment is None else deployment.terraform(stack).outputs().get("service_urls", {})
+    name = watch.unhealthy(watched(application, urls))
+    return None if name is None else f"{name} is unhealthy in {stack}, {urls[name]}: the other cells were left alone"
+
+
+def _confirmed(console: Console, plans: Sequence[Planned], *, yes: bool) -> bool:
+    from rich.table import Table  # noqa: PLC0415  only commands that run Terraform need these
+
+    from latitude.operate.words import sentence  # noqa: PLC0415  the same
 
     table = Table("stack", "add", "change", "destroy")
     for plan in plans:
-        if plan.changes is None:
-            table.add_row(plan.stack, "after the stacks before it", "", "")
-        else:
+        if plan.changes is not None:
             table.add_row(plan.stack, *(str(n) for n in (plan.changes.add, plan.changes.change, plan.changes.remove)))
+        elif not plan.left_out:
+            table.add_row(plan.stack, "after the stacks before it", "", "")
     console.print(table)
+    for plan in plans:
+        if plan.left_out:
+            console.print(sentence(f"{plan.stack} cannot be planned, and is left out", plan.why), markup=False)
+    losses = [f"{plan.stack}: {loss}" for plan in plans if plan.changes is not None for loss in plan.changes.named]
+    for loss in losses:
+        console.print(loss, markup=False)
+    if yes:
+        return True
+    return typer.confirm(f"Apply these plans{questioned(len(losses))}?")
+
+
+def questioned(losses: int) -> str:
+    """Return what a question says of the objects that were named before it."""
+    if losses == 0:
+        return ""
+    return (
+        ", with the loss or takeover named above"
+        if losses == 1
+        else f", with the {losses} losses or takeovers named above"
+    )

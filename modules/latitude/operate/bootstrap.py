@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from latitude.files import write_text
 from latitude.operate.events import Changes
+from latitude.operate.plan_files import plan_files
 from latitude.operate.terraform import TerraformError
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 Outcome = Literal["made", "changed", "unchanged", "declined"]
 _OVERRIDE: Final = "bootstrap_override.tf.json"
-_PLAN: Final = "bootstrap.tfplan"
 _ORPHAN: Final = re.compile(r"creating S3 Bucket \(([^)]+)\).*BucketAlreadyOwnedByYou")
 _NO_BUCKET: Final = ("NoSuchBucket", "does not exist")
 
@@ -80,7 +81,7 @@ class Bootstrap:
     def _make(self) -> Outcome:
         self.tell(f"Starting with local state, {self.local_state.name}")
         local = {"terraform": {"backend": {"local": {"path": str(self.local_state.resolve())}}}}
-        self._override.write_text(json.dumps(local))
+        write_text(self._override, json.dumps(local))
         try:
             self.terraform.init("-reconfigure")
             outcome = self._apply()
@@ -97,7 +98,10 @@ class Bootstrap:
         return "made"
 
     def _apply(self) -> Outcome:
-        plan = (self.terraform.directory / _PLAN).resolve()
+        with plan_files(self.terraform.directory) as files:
+            return self._apply_plan(files.new(self.terraform.directory.name))
+
+    def _apply_plan(self, plan: Path) -> Outcome:
         if not self.terraform.plan(out=plan):
             return "unchanged"
         if not self.confirm(Changes.of_plan(self.terraform.show(plan))):

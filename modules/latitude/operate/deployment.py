@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from latitude.operate import processes
-from latitude.operate.events import Changes, Diagnostic, errors, progress
-from latitude.operate.images import missing_images
+from latitude.operate import processes, words
+from latitude.operate.events import Changes, progress
+from latitude.operate.heartbeat import Heartbeat
+from latitude.operate.plan_files import plan_files
 from latitude.operate.terraform import Terraform
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from latitude.operate.order import Stage
+    from latitude.operate.plan_files import PlanFiles
 
-_PLAN: Final = "latitude.tfplan"
 _CHANGES: Final = 2
-_FAILED: Final = 1
 T = TypeVar("T")
 
 
@@ -28,22 +27,26 @@ class DeploymentStoppedError(RuntimeError):
     """The deployment ended before its end; the message says why, and what was and was not done."""
 
 
-class _ApplyError(RuntimeError):
-    """An apply of a stack failed; what was done meanwhile is known only when the others have ended."""
+class HangUpError(BaseException):
+    """The terminal is gone: nothing more is begun, and what runs ends its work."""
 
-    def __init__(self, stack: str, why: str) -> None:
-        self.stack = stack
-        super().__init__(f"applying {stack} failed:\n{why}")
+
+class _StackError(RuntimeError):
+    """An apply of a stack failed; what was done meanwhile is known only when the others have ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A stack's plan: ``changes`` is ``None`` where Terraform could not plan, and ``errors`` says why."""
+    """A stack's plan: ``changes`` is ``None`` where Terraform could not plan, and ``why`` says why.
+
+    ``left_out`` says that the stack stays as it is in this run, for nothing before it will make a plan possible.
+    """
 
     stack: str
     changes: Changes | None
     needed: bool = False
-    errors: tuple[Diagnostic, ...] = ()
+    why: str = ""
+    left_out: bool = False
 
 
 @dataclass(kw_only=True)
@@ -51,8 +54,9 @@ class Deployment:
     """One run over the stacks in ``folder``, which holds a folder per stack.
 
     ``confirm`` sees the plans of a round before anything of it is applied. ``bake`` gets the name of a stack that was
-    applied, and returns why the deployment must not go on, or ``None``. Of the stacks, ``begun`` are those whose apply
-    was started, and ``done`` those that are as described.
+    applied, and returns why the deployment must not go on, or ``None``. ``insisted`` hears each Ctrl-C after the first.
+    Of the stacks, ``begun`` are those whose apply was started, ``done`` those that are as described, and ``failures``
+    says of the others why not. What ``tell`` raises is of no consequence to Terraform.
     """
 
     folder: Path
@@ -61,82 +65,93 @@ class Deployment:
     tell: Callable[[str, str], None]
     confirm: Callable[[Sequence[Planned]], bool]
     bake: Callable[[str], str | None]
+    insisted: Callable[[], None] | None = None
     parallel: int = 4
+    lock_timeout: str = "0s"
+    heartbeat_seconds: float = 5.0
     done: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
     _plans: dict[str, Planned] = field(default_factory=dict)
+    _interrupted: bool = False
 
     def run(self) -> bool:
         """Plan everything, ask, and apply; return whether anything was applied.
 
-        What cannot be planned before an earlier stack is applied is planned, and asked for, after that.
+        What cannot be planned before an earlier stack is applied is planned, and asked for, after that. What cannot be
+        planned at all is left out, and the others go on: a region that does not answer holds up no other.
 
         Raises:
             DeploymentStoppedError: a plan or an apply failed, a service was unhealthy, or the answer was no.
 
         """
-        self._plan([stack for stage in self.stages for stack in stage.stacks])
+        with plan_files(self.folder.parent) as files:
+            return self._run(files)
+
+    def _run(self, files: PlanFiles) -> bool:
+        self._plan([stack for stage in self.stages for stack in stage.stacks], files)
         self._ask()
         applied = False
         for index, stage in enumerate(self.stages):
-            late = [stack for stack in stage.stacks if self._plans[stack].changes is None]
+            late = [stack for stack in stage.stacks if self._is_late(stack)]
             if late:
-                self._plan(late)
+                self._plan(late, files)
                 self._ask(from_stage=index)
             changed = [stack for stack in stage.stacks if self._plans[stack].needed]
-            try:
-                self._each(changed, self._apply)
-            except _ApplyError as error:
-                raise self._stopped(str(error), failed=error.stack) from error
-            self.done += [stack for stack in stage.stacks if stack not in self.done]
+            self._each(changed, "applying", lambda stack: self._apply(stack, files))
+            if any(stack in self.begun for stack in self.failures):
+                raise self._stopped()
+            planned = [stack for stack in stage.stacks if self._plans[stack].changes is not None]
+            self.done += [stack for stack in planned if stack not in self.done]
             applied = applied or bool(changed)
             if stage.bake and changed:
                 self._watch(stage.stacks)
+        if self.failures:
+            raise self._stopped()
         return applied
+
+    def _is_late(self, stack: str) -> bool:
+        return self._plans[stack].changes is None and not self._plans[stack].left_out
 
     def terraform(self, stack: str, hear: Callable[[str], None] | None = None) -> Terraform:
         """Return what runs Terraform in the stack's folder."""
-        return Terraform(directory=self.folder / stack, environment=self.environment, hear=hear)
+        return Terraform(directory=self.folder / stack, environment=self.environment, hear=hear, recorded=True)
 
-    def _plan(self, stacks: Sequence[str]) -> None:
-        for planned in self._each(stacks, self._plan_one):
+    def _plan(self, stacks: Sequence[str], files: PlanFiles) -> None:
+        for planned in self._each(stacks, "planning", lambda stack: self._plan_one(stack, files)):
             self._plans[planned.stack] = planned
 
-    def _plan_one(self, stack: str) -> Planned:
+    def _plan_one(self, stack: str, files: PlanFiles) -> Planned:
         self.tell(stack, "planning")
         terraform = self.terraform(stack)
-        terraform.init()
-        plan = (terraform.directory / _PLAN).resolve()
-        command = ("plan", "-json", "-detailed-exitcode", f"-out={plan}")
-        ended = terraform.run(*command, allowed=(0, _FAILED, _CHANGES))
-        if ended.returncode == _FAILED:
-            return Planned(stack=stack, changes=None, errors=tuple(_said(ended)))
-        needed = ended.returncode == _CHANGES
-        return Planned(stack=stack, changes=Changes.of_plan(terraform.show(plan)), needed=needed)
+        ended = terraform.run("init", "-no-color", allowed=None)
+        if ended.returncode == 0:
+            plan = files.new(stack)
+            options = (f"-lock-timeout={self.lock_timeout}", f"-out={plan}")
+            ended = terraform.run("plan", "-json", "-detailed-exitcode", *options, allowed=None)
+            if ended.returncode in {0, _CHANGES}:
+                changes = Changes.of_plan(terraform.show(plan))
+                return Planned(stack=stack, changes=changes, needed=ended.returncode == _CHANGES)
+        return Planned(stack=stack, changes=None, why=words.why(ended, directory=terraform.directory))
 
     def _ask(self, *, from_stage: int = 0) -> None:
-        """Stop at a plan that no earlier stack's changes excuse; show the others."""
+        """Leave out what no earlier stack's changes excuse; show the plans, and stop where they are declined."""
         pending = False
         for stage in self.stages[from_stage:]:
-            for planned in (self._plans[stack] for stack in stage.stacks):
-                if planned.changes is None and not pending:
-                    raise self._stopped(self._why(planned), failed=planned.stack)
+            for stack in (stack for stack in stage.stacks if self._is_late(stack) and not pending):
+                self._leave_out(self._plans[stack], stops=stage.bake)
             pending = pending or any(self._plans[stack].needed for stack in stage.stacks)
         round_ = [self._plans[stack] for stage in self.stages[from_stage:] for stack in stage.stacks]
         if pending and not self.confirm(round_):
-            raise self._stopped("the plans were not confirmed")
+            raise self._stopped("The plans were not confirmed.")
 
-    def _why(self, planned: Planned) -> str:
-        images = missing_images(self.folder / planned.stack, planned.errors)
-        if images:
-            return (
-                f"{planned.stack} cannot be planned: the image {' and '.join(images)}. Push it to the home region's "
-                "repository (output repository_urls), wait until it is replicated, and run this again."
-            )
-        said = "\n".join(str(error) for error in planned.errors)
-        return f"{planned.stack} cannot be planned:\n{said}"
+    def _leave_out(self, planned: Planned, *, stops: bool) -> None:
+        self.failures[planned.stack] = words.sentence(f"{planned.stack} cannot be planned", planned.why)
+        if stops:
+            raise self._stopped()
+        self._plans[planned.stack] = Planned(stack=planned.stack, changes=None, why=planned.why, left_out=True)
 
-    def _apply(self, stack: str) -> None:
+    def _apply(self, stack: str, files: PlanFiles) -> None:
         def hear(line: str) -> None:
             said = progress(line)
             if said is not None:
@@ -144,9 +159,13 @@ class Deployment:
 
         self.begun.append(stack)
         terraform = self.terraform(stack, hear)
-        ended = terraform.run("apply", "-json", "-auto-approve", _PLAN, allowed=(0, _FAILED))
-        if ended.returncode == _FAILED:
-            raise _ApplyError(stack, "\n".join(map(str, _said(ended))))
+        options = ("-json", "-auto-approve", f"-lock-timeout={self.lock_timeout}")
+        ended = terraform.run("apply", *options, str(files.path(stack)), allowed=None)
+        if ended.returncode != 0:
+            why = words.why(ended, directory=terraform.directory)
+            if why.strip() or not self._interrupted:
+                self.failures[stack] = words.sentence(f"applying {stack} failed", why)
+            raise _StackError(stack)
         self.done.append(stack)
         self.tell(stack, "done")
 
@@ -155,39 +174,47 @@ class Deployment:
             self.tell(stack, "baking")
             why = self.bake(stack)
             if why is not None:
-                raise self._stopped(why, failed=stack)
+                self.failures[stack] = why
+                raise self._stopped()
 
-    def _each(self, stacks: Sequence[str], work: Callable[[str], T]) -> list[T]:
-        """Do the work for each stack at the same time; after a failure begin with no other, and end what runs."""
-        with ThreadPoolExecutor(max_workers=self.parallel) as pool:
-            running = [pool.submit(work, stack) for stack in stacks]
-            try:
+    def _each(self, stacks: Sequence[str], doing: str, work: Callable[[str], T]) -> list[T]:
+        """Do the work for each stack at the same time; after a failure begin with no other, and end what runs.
+
+        Every wait can be interrupted: Ctrl-C interrupts Terraform once, also after a failure, and waits for it.
+        """
+        pool = ThreadPoolExecutor(max_workers=self.parallel)
+        running: list[Future[T]] = []
+        heartbeat = Heartbeat(doing=doing, seconds=self.heartbeat_seconds, tell=self.tell)
+        try:
+            running.extend(pool.submit(heartbeat.during, stack, work) for stack in stacks)
+            with heartbeat:
                 processes.wait_for(running, or_error=True)
-            except BaseException:
-                processes.stop(pool, running)
-                raise
-            for each in running:
-                if not each.done():
-                    each.cancel()
-        return [each.result() for each in running if not each.cancelled()]
+                self._end(running)
+        except HangUpError:
+            self._end(running)
+            raise
+        except BaseException:
+            self._interrupted = True
+            for stack in heartbeat.working():
+                self.tell(stack, "interrupted; waiting until Terraform has written its state")
+            processes.stop(pool, running, grace_seconds=None, insisted=self.insisted)
+            raise
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        errors = [error for each in running if not each.cancelled() and (error := each.exception()) is not None]
+        for error in errors:
+            if not isinstance(error, _StackError):
+                raise error
+        return [] if errors else [each.result() for each in running]
 
-    def _stopped(self, why: str, *, failed: str | None = None) -> DeploymentStoppedError:
-        return DeploymentStoppedError(f"{why.rstrip()}\n{self.standing(failed)}")
+    def _end(self, running: Sequence[Future[Any]]) -> None:
+        """Begin nothing more, and wait for what has begun."""
+        processes.wait_for([each for each in running if not each.cancel()])
 
-    def standing(self, failed: str | None = None) -> str:
-        """Say what is done, where it stopped, and what is not done: a line each, of those that there are."""
+    def _stopped(self, why: str | None = None) -> DeploymentStoppedError:
+        return DeploymentStoppedError("\n".join([*([] if why is None else [why]), self.standing()]))
+
+    def standing(self) -> str:
+        """Say what failed, what is done, where it stopped, and what is not done: of those that there are."""
         stacks = [stack for stage in self.stages for stack in stage.stacks]
-        done = [stack for stack in stacks if stack in self.done and stack != failed]
-        stopped = [stack for stack in stacks if stack not in done and (stack == failed or stack in self.begun)]
-        groups = {
-            "done": done,
-            "stopped at": stopped,
-            "not done": [stack for stack in stacks if stack not in {*done, *stopped}],
-        }
-        return "\n".join(f"  {words}: {', '.join(names)}" for words, names in groups.items() if names)
-
-
-def _said(ended: subprocess.CompletedProcess[str]) -> list[Diagnostic]:
-    """Return the errors that Terraform named; all that it said where it named none, as in runs of HCP Terraform."""
-    whole = Diagnostic(summary=f"{ended.stdout}{ended.stderr}".strip(), detail="", address=None)
-    return errors(ended.stdout.splitlines()) or [whole]
+        return words.standing(stacks, done=self.done, begun=self.begun, failures=self.failures)

@@ -5,34 +5,85 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _TOLD: Final = frozenset({"apply_start", "apply_progress", "apply_complete", "apply_errored", "resource_drift"})
+_NAMES: Final = (
+    "name",
+    "service_name",
+    "vpc_connector_name",
+    "auto_scaling_configuration_name",
+    "connection_name",
+    "domain_name",
+    "bucket",
+    "table_name",
+    "repository",
+    "fqdn",
+    "arn",
+    "id",
+)
+"""Where an object's state has its name, the most telling first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loss:
+    """An object that a plan destroys, replaces, imports or forgets; ``name`` is AWS's, where it is known."""
+
+    kind: Literal["destroys", "replaces", "imports", "forgets"]
+    address: str
+    name: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address}" + ("" if self.name is None else f" ({self.name})")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """How many objects Terraform would create, change in place, and destroy; one that is replaced counts twice."""
+    """How many objects Terraform would create, change in place, and destroy; one that is replaced counts twice.
+
+    ``named`` are those that nobody should lose, or take over, without having read their names.
+    """
 
     add: int = 0
     change: int = 0
     remove: int = 0
+    named: tuple[Loss, ...] = ()
 
     @classmethod
     def of_plan(cls, shown: Mapping[str, Any]) -> Self:
         """Count the changes of ``terraform show -json PLAN``."""
-        actions = [change["change"]["actions"] for change in shown.get("resource_changes", [])]
+        changes = shown.get("resource_changes", [])
+        actions = [change["change"]["actions"] for change in changes]
         return cls(
             add=sum("create" in each for each in actions),
             change=sum("update" in each for each in actions),
             remove=sum("delete" in each for each in actions),
+            named=tuple(loss for change in changes if (loss := _loss(change)) is not None),
         )
 
     def __str__(self) -> str:
         return f"{self.add} to add, {self.change} to change, {self.remove} to destroy"
+
+
+def _loss(planned: Mapping[str, Any]) -> Loss | None:
+    """Return what a change of a plan takes from its owner, or takes over."""
+    change = planned["change"]
+    kind: Literal["destroys", "replaces", "imports", "forgets"]
+    if "delete" in change["actions"]:
+        kind = "replaces" if "create" in change["actions"] else "destroys"
+    elif change.get("importing") is not None:
+        kind = "imports"
+    elif "forget" in change["actions"]:
+        kind = "forgets"
+    else:
+        return None
+    before = change.get("before") or {}
+    imported = (change.get("importing") or {}).get("id")
+    found = next((before[key] for key in _NAMES if isinstance(before.get(key), str) and before[key]), imported)
+    return Loss(kind=kind, address=planned.get("address", "?"), name=found)
 
 
 @dataclass(frozen=True, kw_only=True)

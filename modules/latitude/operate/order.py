@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from latitude.spec import CloudState
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from latitude.spec import Application
+
+_DURATION: Final = re.compile(r"([0-9]+(\.[0-9]+)?(ms|s|m|h))+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +64,35 @@ def stages(application: Application, names: Sequence[str], *, first: str | None 
     leading = application.stack_names.cell(first)
     others = tuple(name for name in cells if name != leading)
     return (*before, Stage(stacks=(leading,), bake=True), *([Stage(stacks=others)] if others else []))
+
+
+def narrowed(order: Sequence[Stage], application: Application, only: Sequence[str] | None) -> tuple[Stage, ...]:
+    """Return the stages with the stacks that ``only`` names, by their names or by their cell's region; unset: all.
+
+    Raises:
+        ValueError: a name is neither a stack that is deployed here nor a region with a cell.
+
+    """
+    if only is None:
+        return tuple(order)
+    stacks = [stack for stage in order for stack in stage.stacks]
+    cells = {region: application.stack_names.cell(region) for region in application.regions}
+    cells = {region: cell for region, cell in cells.items() if cell in stacks}
+    wanted = {cells.get(name, name) for name in only}
+    unknown = [name for name in only if name not in {*stacks, *cells}]
+    if unknown:
+        raise ValueError(f"--only: must be among {', '.join([*stacks, *cells])}, got {', '.join(unknown)}")
+    kept = (replace(stage, stacks=tuple(name for name in stage.stacks if name in wanted)) for stage in order)
+    return tuple(stage for stage in kept if stage.stacks)
+
+
+def duration(text: str) -> str:
+    """Return a duration as Terraform takes it.
+
+    Raises:
+        ValueError: it is not one.
+
+    """
+    if _DURATION.fullmatch(text) is None:
+        raise ValueError(f"--lock-timeout: must be a number with its unit, such as 90s, 10m or 1h, got {text!r}")
+    return text

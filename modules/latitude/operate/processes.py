@@ -1,4 +1,4 @@
-"""Child processes that do not outlive this one: one can be interrupted, or all of them at once."""
+"""Commands that end their work whatever becomes of this process, and that are interrupted once, and waited for."""
 
 from __future__ import annotations
 
@@ -6,22 +6,67 @@ import contextlib
 import os
 import signal
 import subprocess
-import threading
+import tempfile
 from concurrent.futures import ALL_COMPLETED, FIRST_EXCEPTION, wait
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from latitude.operate import records
+from latitude.operate.follow import Follower, text
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
     from pathlib import Path
 
 GRACE_SECONDS: Final = 20.0
-"""How long Terraform has to write its state and give back the lock after an interrupt."""
+"""How long a command has to end after an interrupt, where nothing is lost by killing it."""
 
 _TURN_SECONDS: Final = 0.5
 """How long to wait without a look: a signal that another thread takes does not wake the main one, which acts on it."""
 
-_running: Final[set[subprocess.Popen[str]]] = set()
+_running: Final[set[_Child]] = set()
+
+
+class _Child:
+    """A command that runs, in a session of its own: no terminal's Ctrl-C or end reaches it, only its interrupt."""
+
+    def __init__(
+        self, command: Sequence[str], *, directory: Path, environment: Mapping[str, str], out: int, err: int
+    ) -> None:
+        self.process = subprocess.Popen(
+            command,
+            cwd=directory,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        self._interrupted = False
+
+    def interrupt(self) -> None:
+        """Interrupt the command, once: at a second interrupt Terraform ends without its state and leaves its lock."""
+        if not self._interrupted:
+            self._interrupted = True
+            self.signal(signal.SIGINT)
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait for the end, in turns in which Ctrl-C is acted on, or for some seconds."""
+        while self.process.poll() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=_TURN_SECONDS if seconds is None else seconds)
+            if seconds is not None:
+                return
+
+    def kill(self) -> None:
+        """Kill what is left of the command, and its children."""
+        self.signal(signal.SIGKILL)
+        self.process.wait()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the command and its children."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, number)
 
 
 def run(
@@ -30,38 +75,35 @@ def run(
     directory: Path,
     environment: Mapping[str, str],
     hear: Callable[[str], None] | None = None,
+    recorded: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, without input; ``hear`` gets each line that it says, as it comes.
 
-    Whatever ends the wait, such as Ctrl-C, interrupts the command, waits for it, and is raised after that. The command
-    is in a process group of its own: Ctrl-C in a terminal would reach Terraform directly too, and at a second interrupt
-    Terraform leaves its lock behind.
+    What it says goes into a file, not into a pipe: should this process end, by whatever signal, the command goes on to
+    its own end. With ``recorded`` the file, and a record of the process, stand in ``directory`` meanwhile, where a
+    later run finds them. Ctrl-C interrupts the command once, waits for it, and is raised after that; more of it
+    does nothing in the meantime.
     """
-    child = subprocess.Popen(
-        command,
-        cwd=directory,
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    _running.add(child)
-    try:
-        output, errors = _Reader(child.stdout, hear), _Reader(child.stderr, hear)
-        while child.poll() is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=_TURN_SECONDS)
-    except BaseException:
-        _signal(child, signal.SIGINT)
-        _end(child, GRACE_SECONDS)
-        raise
-    finally:
-        # Plugins of a Terraform that was killed would go on.
-        _signal(child, signal.SIGKILL)
-        _running.discard(child)
-    return subprocess.CompletedProcess(command, child.returncode, output.text(), errors.text())
+    with _output(directory if recorded else None) as out, tempfile.TemporaryFile() as err:
+        child = _Child(command, directory=directory, environment=environment, out=out.fileno(), err=err.fileno())
+        _running.add(child)
+        follower = None
+        try:
+            if recorded:
+                records.write(directory, child.process.pid, command)
+            follower = None if hear is None else Follower(out.fileno(), hear)
+            child.wait()
+        except BaseException:
+            child.interrupt()
+            _patiently(child.wait)
+            raise
+        finally:
+            # Plugins of a Terraform that was killed would go on.
+            child.signal(signal.SIGKILL)
+            _running.discard(child)
+            if follower is not None:
+                follower.end()
+        return subprocess.CompletedProcess(command, child.process.returncode, text(out.fileno()), text(err.fileno()))
 
 
 def wait_for(futures: Collection[Future[Any]], *, or_error: bool = False) -> None:
@@ -73,53 +115,57 @@ def wait_for(futures: Collection[Future[Any]], *, or_error: bool = False) -> Non
             return
 
 
-def stop(pool: ThreadPoolExecutor, futures: Collection[Future[Any]]) -> None:
-    """Cancel the work of a pool that has not begun, and interrupt the commands of the rest until it has ended."""
+def stop(
+    pool: ThreadPoolExecutor,
+    futures: Collection[Future[Any]],
+    *,
+    grace_seconds: float | None = GRACE_SECONDS,
+    insisted: Callable[[], None] | None = None,
+) -> None:
+    """Cancel the work of a pool that has not begun, interrupt the commands of the rest, and wait until all has ended.
+
+    What goes on for longer than ``grace_seconds`` is killed; ``None`` waits. ``insisted`` hears each further Ctrl-C.
+    """
     pool.shutdown(wait=False, cancel_futures=True)
-    # Again, for work may have been about to start a command. `wait` never takes for done what `shutdown` cancelled.
-    while running := [each for each in futures if not each.done()]:
-        stop_all()
-        wait(running, timeout=_TURN_SECONDS)
+
+    def end() -> None:
+        # Again, for work may have been about to start a command. `wait` never takes for done what `shutdown` cancelled.
+        while running := [each for each in futures if not each.done()]:
+            stop_all(grace_seconds=grace_seconds)
+            wait(running, timeout=_TURN_SECONDS)
+
+    _patiently(end, insisted)
 
 
-def stop_all(*, grace_seconds: float = GRACE_SECONDS) -> None:
-    """Interrupt every command that runs in whatever thread, and kill what goes on for longer than ``grace_seconds``."""
+def stop_all(*, grace_seconds: float | None = GRACE_SECONDS) -> None:
+    """Interrupt every command that runs in whatever thread, once; kill what goes on for longer than ``grace_seconds``.
+
+    With ``None`` nothing is killed, and nothing is waited for.
+    """
     children = tuple(_running)
     for child in children:
-        _signal(child, signal.SIGINT)
-    for child in children:
-        _end(child, grace_seconds)
+        child.interrupt()
+    for child in children if grace_seconds is not None else ():
+        child.wait(grace_seconds)
+        child.kill()
 
 
-class _Reader:
-    """Reads a pipe to its end in a thread, so that the command never waits for this process."""
-
-    def __init__(self, pipe: IO[str] | None, hear: Callable[[str], None] | None) -> None:
-        self._lines: list[str] = []
-        self._thread = threading.Thread(target=self._read, args=(pipe, hear), daemon=True)
-        self._thread.start()
-
-    def _read(self, pipe: IO[str], hear: Callable[[str], None] | None) -> None:
-        with pipe:
-            for line in pipe:
-                self._lines.append(line)
-                if hear is not None:
-                    hear(line)
-
-    def text(self) -> str:
-        self._thread.join()
-        return "".join(self._lines)
+def _patiently(wait_on: Callable[[], None], insisted: Callable[[], None] | None = None) -> None:
+    """Wait to the end, through every Ctrl-C."""
+    while True:
+        try:
+            return wait_on()
+        except KeyboardInterrupt:
+            if insisted is not None:
+                insisted()
 
 
-def _end(child: subprocess.Popen[str], grace_seconds: float) -> None:
-    try:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=grace_seconds)
-    finally:
-        _signal(child, signal.SIGKILL)
-        child.wait()
-
-
-def _signal(child: subprocess.Popen[str], number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, number)
+@contextlib.contextmanager
+def _output(directory: Path | None) -> Iterator[IO[bytes]]:
+    """Give a file for what a command says, which its owner alone can read, and which is gone afterwards."""
+    if directory is None:
+        with tempfile.TemporaryFile() as file:
+            yield file
+        return
+    with records.output(directory) as file:
+        yield file

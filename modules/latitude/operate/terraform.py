@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,25 +20,28 @@ _PLAN_HAS_CHANGES: Final = 2
 class TerraformError(RuntimeError):
     """Terraform ended with an error; ``output`` has what it said."""
 
-    def __init__(self, command: str, directory: Path, output: str) -> None:
+    def __init__(self, command: str, directory: Path, output: str, status: int = 1) -> None:
         self.output = output
-        super().__init__(f"terraform {command} failed in {directory}:\n{output.strip()}")
+        what = "failed" if status >= 0 else f"was killed ({signal.Signals(-status).name})"
+        super().__init__(f"terraform {command} {what} in {directory}:\n{output.strip()}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terraform:
     """Runs the ``terraform`` of the PATH in the folder of one stack, without asking and without colours.
 
-    ``hear`` gets each line that Terraform says, as it comes.
+    ``hear`` gets each line that Terraform says, as it comes. With ``recorded``, a record in the folder says that it
+    works there, for whoever comes after a killed run.
     """
 
     directory: Path
     environment: Mapping[str, str]
     program: str = "terraform"
     hear: Callable[[str], None] | None = None
+    recorded: bool = False
 
-    def run(self, *arguments: str, allowed: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end.
+    def run(self, *arguments: str, allowed: tuple[int, ...] | None = (0,)) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; ``allowed`` are the exit statuses that are no error, ``None`` stands for all.
 
         Raises:
             TerraformError: the exit status is none of those allowed.
@@ -48,9 +52,10 @@ class Terraform:
             directory=self.directory,
             environment={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
             hear=self.hear,
+            recorded=self.recorded,
         )
-        if done.returncode not in allowed:
-            raise TerraformError(arguments[0], self.directory, done.stdout + done.stderr)
+        if allowed is not None and done.returncode not in allowed:
+            raise TerraformError(arguments[0], self.directory, done.stdout + done.stderr, done.returncode)
         return done
 
     def init(self, *arguments: str) -> None:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+import tempfile
 
 import typer
 
-from latitude.commands import bootstrap, demo, deploy, diagram, doctor, emit, migrate, pipeline, resolve, sandbox, synth
+from latitude.commands import (
+    bootstrap,
+    demo,
+    deploy,
+    diagram,
+    doctor,
+    emit,
+    migrate,
+    pipeline,
+    recover,
+    resolve,
+    sandbox,
+    synth,
+)
 from latitude.spec import InvalidDescriptionError
+
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""Of whatever file it may be, a temporary one too: nothing that a traceback would explain."""
 
 app = typer.Typer(
     name="latitude",
@@ -23,6 +41,7 @@ app.command()(bootstrap.bootstrap)
 app.command()(deploy.deploy)
 app.command()(pipeline.pipeline)
 app.command()(migrate.migrate)
+app.command()(recover.recover)
 app.command()(demo.demo)
 app.command()(sandbox.sandbox)
 app.command()(resolve.resolve)
@@ -35,4 +54,10 @@ def main() -> None:
         app()
     except (InvalidDescriptionError, ValueError) as error:
         typer.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        place = tempfile.gettempdir() if error.filename is None else error.filename
+        typer.echo(f"{place} can't be written: {error.strerror}", err=True)
         sys.exit(1)

@@ -65,9 +65,23 @@ def make_folder(path: Path) -> Path:
     """
     with writing(path):
         path.mkdir(parents=True, exist_ok=True)
+        if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, "", str(path))
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "", str(path))
     return path
+
+
+def require_writable(path: Path) -> None:
+    """Find out before the work whether a file can be written after it; what is there stays as it is.
+
+    Raises:
+        UnwritableError: it cannot.
+
+    """
+    with writing(path):
+        _refuse_folder(path)
+        _written_beside(path, b"").unlink()
 
 
 def write_text(path: Path, text: str) -> None:

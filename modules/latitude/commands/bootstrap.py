@@ -45,7 +45,7 @@ def bootstrap(
 
     console = SteadyConsole()
     stack = application.stack_names.state
-    console.print(f"[bold]{stack}[/]: a bucket and a key in {', '.join(application.state.regions(application))}")
+    where = ", ".join(application.state.regions(application))
 
     def confirm(changes: Changes) -> bool:
         console.print(f"Terraform's plan: {changes}.")
@@ -65,6 +65,7 @@ def bootstrap(
     )
     try:
         with locked(out, "latitude bootstrap"):
+            console.print(f"[bold]{stack}[/]: a bucket and a key in {where}")
             wait_for_earlier(out / "stacks", lambda which, words: console.print(f"{which}: {words}", markup=False))
             require_saved_states(out / "stacks")
             synthesize(application, out)

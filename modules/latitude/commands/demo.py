@@ -13,6 +13,7 @@ from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
 from latitude.commands.tools import require_terraform
 from latitude.sandbox.extra import require_embedded
+from latitude.files import make_folder, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,9 @@ def demo(
     from latitude.trial.jobs import interruptible  # noqa: PLC0415  the same
 
     console = Console()
-    home = Path(".latitude")
-    home.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="demo-", dir=home)).absolute()
+    home = make_folder(Path(".latitude"))
+    with writing(home):
+        folder = Path(tempfile.mkdtemp(prefix="demo-", dir=home)).absolute()
     try:
         with interruptible():
             tell(application, embedded=embedded(), folder=folder, console=console, keep=keep)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.files import write_text
 
 
 def diagram(
@@ -22,4 +23,4 @@ def diagram(
     if out is None:
         typer.echo(picture, nl=False)
     else:
-        out.write_text(picture, encoding="utf-8")
+        write_text(out, picture)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from latitude.commands.program import load
+from latitude.files import make_folder
 
 _File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 
@@ -20,6 +21,8 @@ def migrate(
 ) -> None:
     """Print the script that moves state from one layout or backend to another, from two programs; it changes no AWS."""
     before, after = load(old), load(new)
+    for out in (old_out, new_out):
+        make_folder(out)
     from latitude.operate.migration import addresses, migration, script  # noqa: PLC0415  for descriptions without faults
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.files import make_folder, write_text
 
 
 def pipeline(
@@ -26,10 +27,10 @@ def pipeline(
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
     require_command_line(application)
+    make_folder(out)
     with tempfile.TemporaryDirectory() as folder:
         names = synthesize(application, Path(folder))
     leading = None if application.layout == "single" else application.home_region if first is None else first
-    out.mkdir(parents=True, exist_ok=True)
     written = out / f"{application.name}-{kind}.yml"
-    written.write_text(workflow(application, stages(application, names, first=leading), install=install))
+    write_text(written, workflow(application, stages(application, names, first=leading), install=install))
     typer.echo(str(written))

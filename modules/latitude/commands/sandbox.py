@@ -11,6 +11,7 @@ import typer
 from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import load
 from latitude.sandbox.extra import require_embedded
+from latitude.files import require_writable, writing
 
 if TYPE_CHECKING:
     from latitude.sandbox.server import Sandbox
@@ -46,6 +47,8 @@ def sandbox(
     """Serve an embedded AWS on loopback until Ctrl-C, and print the environment that leads to it."""
     require_embedded()
     application = None if program is None else load(program)
+    if keep is not None:
+        require_writable(keep)
     from latitude.sandbox.server import serve  # noqa: PLC0415  only this command needs it
 
     try:
@@ -58,6 +61,9 @@ def sandbox(
             prepare=None if application is None else partial(_prepare, application),
         )
     except OSError as error:
+        if keep is not None and error.filename is not None:
+            with writing(keep):
+                raise
         raise ValueError(f"--port: must be a free port, got {port}: {error.strerror}") from error
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from latitude.files import make_folder, write_all, writing
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -42,13 +44,19 @@ def differences(files: Mapping[str, str], folder: Path) -> Differences:
 
 
 def renew(files: Mapping[str, str], folder: Path) -> Differences:
-    """Write the files that differ, remove those that are no longer emitted, and return what differed."""
+    """Write the files that differ, remove those that are no longer emitted, and return what differed.
+
+    Raises:
+        UnwritableError: the folder, or a file in it, cannot be written; then no file was.
+
+    """
     found = differences(files, folder)
     for name in (*found.missing, *found.stale):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(files[name], encoding="utf-8", newline="\n")
+        make_folder((folder / name).parent)
+    write_all({folder / name: files[name].encode() for name in (*found.missing, *found.stale)})
     for name in found.left:
-        (folder / name).unlink()
+        with writing(folder / name):
+            (folder / name).unlink()
     return found
 
 

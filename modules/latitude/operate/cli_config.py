@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from latitude.files import make_folder, write_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,9 +41,8 @@ def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[
                 f"{MIRROR}: must be a folder with providers below HOST/NAMESPACE/TYPE, as `terraform providers mirror` "
                 f"makes it, got {mirror!r} (Terraform, CLI configuration: filesystem_mirror)"
             )
-        directory.mkdir(parents=True, exist_ok=True)
-        written = directory / "terraform.tfrc"
-        written.write_text(_installation(Path(mirror).resolve()), encoding="utf-8")
+        written = make_folder(directory) / "terraform.tfrc"
+        write_text(written, _installation(Path(mirror).resolve()))
         usable["TF_CLI_CONFIG_FILE"] = str(written)
     return usable
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from latitude.files import write_text
 from latitude.operate.cli_config import mirror_arguments
 from latitude.operate.terraform import Terraform
 from latitude.stacks.locks import LOCK_FILE, copy_locks, kept_lock, required_providers
@@ -57,7 +58,7 @@ def lock(
         terraform = Terraform(directory=Path(folder), environment=environment)
         missing = [found for source in _sources(outdir, stacks) for found in _lock_one(terraform, source, platforms)]
         if made.is_file():
-            shutil.copyfile(made, kept)
+            write_text(kept, made.read_text("utf-8"))
     copy_locks(outdir, stacks)
     return missing
 

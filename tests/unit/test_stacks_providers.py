@@ -90,6 +90,13 @@ def test_every_provider_has_an_alias_and_the_region_of_it(name: str) -> None:
             assert provider["alias"] == identifier(provider["region"])
 
 
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_every_provider_gives_up_on_a_region_that_does_not_answer(name: str) -> None:
+    """Seven tries more, and not the provider's 25, with which a plan waits for a dark region for many minutes."""
+    for template in stacks_of(name).values():
+        assert [provider["max_retries"] for provider in template.providers] == [7] * len(template.providers)
+
+
 def test_default_tags_name_application_and_tool() -> None:
     """Everything is tagged with the application, the tool and the application's tags."""
     for template in stacks_of("three_regions").values():

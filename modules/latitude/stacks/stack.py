@@ -21,6 +21,12 @@ AWS_PROVIDER_VERSION_FOR_STRONG_TABLES: Final = ">= 6.22, < 7"
 TERRAFORM_VERSION: Final = ">= 1.10"
 """Terraform 1.10 and OpenTofu 1.10 are the first with a lock file in S3."""
 
+MAX_RETRIES: Final = 7
+"""How often a call to AWS is tried again, which rides out some tens of seconds of throttling.
+
+With the provider's default, 25, a region that does not answer holds up a plan for many minutes: docs/adr/0035.
+"""
+
 
 class LatitudeStack(cdktf.TerraformStack):
     """A Terraform state of its own, with one aliased AWS provider per region and no default provider.
@@ -66,6 +72,7 @@ class LatitudeStack(cdktf.TerraformStack):
             f"aws_{identifier(region)}",
             alias=identifier(region),
             region=region,
+            max_retries=MAX_RETRIES,
             default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(self.default_tags))],
         )
 

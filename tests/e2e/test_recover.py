@@ -69,7 +69,7 @@ def test_lost_states_are_brought_back_from_names(
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "main.py").write_text(PROGRAM)
-    control.make_subnets("us-east-1", ["subnet-0a1b2c3d4e5f60001"])
+    control.make_network("us-east-1", ["subnet-0a1b2c3d4e5f60001"])
     client("route53").create_hosted_zone(Name="example.com", CallerReference="example.com")
     made = deploy()
     assert made.exit_code == 0, made.output

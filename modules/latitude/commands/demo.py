@@ -12,8 +12,8 @@ import typer
 from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
 from latitude.commands.tools import require_terraform
-from latitude.sandbox.extra import require_embedded
 from latitude.files import make_folder, writing
+from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ import typer
 
 from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import load
-from latitude.sandbox.extra import require_embedded
 from latitude.files import require_writable, writing
+from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
     from latitude.sandbox.server import Sandbox

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+DOMAIN_ASSOCIATION: Final = "aws_apprunner_custom_domain_association"
+"""What has no ``dns_target`` after an import (the provider's documentation): its service's URL is the same."""
 _REFERENCE: Final = re.compile(r"\$\{([^{}]+)\}")
 _ATTRIBUTE: Final = re.compile(r"(?:(data)\.)?([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([a-z0-9_]+)")
 

@@ -6,7 +6,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.operate.import_ids import Ids, UnknownIdError
+from latitude.operate.import_ids import DOMAIN_ASSOCIATION, Ids, UnknownIdError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,6 @@ failed=0
 _TAIL: Final = """
 exit "$failed"
 """
-_DOMAIN: Final = "aws_apprunner_custom_domain_association"
 
 
 def recovery(stacks: Sequence[str], *, folder: Path) -> str:
@@ -89,7 +88,7 @@ def _imports(document: dict[str, Any]) -> list[str]:
                 line = f"# {kind}.{name} is not imported: {error}."
             lines += [f"{variable}=$(look {command})" for variable, command in list(ids.commands.items())[known:]]
             lines.append(line)
-            if kind == _DOMAIN:
+            if kind == DOMAIN_ASSOCIATION:
                 lines += _target(ids, found[name])
     return lines
 

@@ -177,7 +177,7 @@ def test_commands_without_the_extra_say_how_to_install_it(
     assert ended.returncode == 1
     assert ended.stdout == ""
     assert ended.stderr == (
-        "the embedded AWS needs boto3, cloudpickle, flask, flask-cors, moto: "
+        "the embedded AWS needs boto3, cloudpickle, flask, moto: "
         f"uv pip install 'latitude[sandbox] @ {wheel.as_uri()}'\n"
     )
     assert sorted(project.iterdir()) == before
@@ -188,7 +188,7 @@ def test_pytest_plugin_without_the_extra_says_how_to_install_it(without_extra: I
     ended = without_extra.run("python", "-m", "pytest", "-p", "latitude.sandbox.pytest_plugin", folder=project)
     assert ended.returncode == 4
     assert ended.stderr.startswith(
-        "ERROR: latitude.sandbox.pytest_plugin: the embedded AWS needs boto3, cloudpickle, flask, flask-cors, moto: uv"
+        "ERROR: latitude.sandbox.pytest_plugin: the embedded AWS needs boto3, cloudpickle, flask, moto: uv"
     )
     assert "Traceback" not in ended.stderr
 

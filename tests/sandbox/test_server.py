@@ -33,6 +33,11 @@ def _port(sandbox: Sandbox) -> int:
     return int(sandbox.url.rpartition(":")[2])
 
 
+def _status_asked(sandbox: Sandbox) -> bytes:
+    host = f"Host: 127.0.0.1:{_port(sandbox)}"
+    return f"POST /_latitude/status HTTP/1.1\r\n{host}\r\nContent-Type: application/json\r\n\r\n".encode()
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com"])  # noqa: S104 - it must be refused
 def test_sandbox_elsewhere_than_on_loopback(host: str) -> None:
     """Whoever reaches the sandbox may do anything in it, so nobody else may reach it."""
@@ -44,7 +49,7 @@ def test_answer_is_sent_whole(sandbox: Sandbox) -> None:
     """Headers and body come in one piece: a client that has the one never waits for the other."""
     for _ in range(20):
         with socket.create_connection(("127.0.0.1", _port(sandbox))) as connection:
-            connection.sendall(b"GET /moto-api/data.json HTTP/1.1\r\nHost: sandbox\r\n\r\n")
+            connection.sendall(_status_asked(sandbox))
             first = connection.recv(1 << 20)
             assert first.startswith(b"HTTP/1.1 200 OK")
             assert first.endswith(b"}")
@@ -57,7 +62,7 @@ def test_client_that_has_gone_is_no_error(sandbox: Sandbox, capfd: pytest.Captur
     for _ in range(20):
         connection = socket.create_connection(("127.0.0.1", _port(sandbox)))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset_at_close)
-        connection.sendall(b"GET /moto-api/data.json HTTP/1.1\r\nHost: sandbox\r\n\r\n")
+        connection.sendall(_status_asked(sandbox))
         connection.close()
     time.sleep(0.1)
     for thread in set(threading.enumerate()) - before:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from latitude.sandbox.calls import Protocol
@@ -52,11 +53,16 @@ class ErrorAnswer:
 def answer(kind: Kind, *, protocol: Protocol) -> ErrorAnswer:
     """Return the answer of a service that throttles, that fails, or that nobody reaches."""
     status, code = _THROTTLES[protocol] if kind == "throttle" else _FAILURES[kind]
-    request, message = str(uuid4()), _MESSAGES[kind]
+    return error(status, code=code, message=_MESSAGES[kind], protocol=protocol)
+
+
+def error(status: str, *, code: str, message: str, protocol: Protocol) -> ErrorAnswer:
+    """Return an error with a code and a message of its own."""
+    request = str(uuid4())
     if protocol in ("json", "rest-json"):
         text, mime = json.dumps({"__type": code, "message": message}), "application/x-amz-json-1.0"
     else:
-        text = _XML.get(protocol, _XML_ELSE).format(code=code, message=message, request=request)
+        text = _XML.get(protocol, _XML_ELSE).format(code=code, message=escape(message), request=request)
         mime = "text/xml"
     body = text.encode()
     headers = [

@@ -13,7 +13,6 @@ _PACKAGES: Final = {
     "boto3": "boto3",
     "cloudpickle": "cloudpickle",
     "flask": "flask",
-    "flask-cors": "flask_cors",
     "moto": "moto",
 }
 """The packages of the extra, and what each is imported as."""

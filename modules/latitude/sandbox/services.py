@@ -4,7 +4,8 @@ A **new service** (App Runner) is a package with moto's five roles; it is regist
 where moto's server looks a service up, with its ``url_bases`` in moto's index of URL patterns.
 
 An **extension** (the rest) changes a service that moto has: its package has one function ``install() -> None``, which
-may be called any number of times, changes moto's classes and keeps no state of its own.
+may be called any number of times, changes moto's classes and keeps no state of its own. One whose service takes long to
+import has ``install_late() -> None`` instead, or too, which is called when the service is first asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 from latitude.sandbox import faults, regions
 
 NEW_SERVICES = ("apprunner",)
+LATE = {"ec2": "ec2", "elb": "elb", "elbv2": "elb"}
 EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "kms", "route53", "s3", "stated")
 
 
@@ -25,6 +27,12 @@ def install() -> None:
         _register(name)
     for name in EXTENSIONS:
         importlib.import_module(f"latitude.sandbox.{name}").install()
+
+
+def install_late(package: str) -> None:
+    """Add to a package of moto what waited for it to be asked for."""
+    if package in LATE:
+        importlib.import_module(f"latitude.sandbox.{LATE[package]}").install_late()
 
 
 def forget() -> None:

@@ -24,15 +24,16 @@ _PYTHON_TYPES: dict[str, type | tuple[type, ...]] = {
 _UNLIMITED = 2**53
 
 
-def faults(shape: Shape, value: Any, *, path: str = "") -> list[str]:
+def faults(shape: Shape, value: Any, *, path: str = "", strict: bool = True) -> list[str]:
     """List, in AWS's words, where ``value`` breaks the shape: type, required, enum, pattern, length, range.
 
-    A member that the shape does not have is a fault too. Types that JSON lacks (timestamps, blobs) are not checked.
+    Where ``strict``, a member that the shape does not have is a fault too. Else only types and what is required are
+    looked at. Types that JSON lacks (timestamps, blobs) are not checked.
     """
-    return list(_faults(shape, value, path))
+    return list(_faults(shape, value, path, strict=strict))
 
 
-def _faults(shape: Shape, value: Any, path: str) -> Iterator[str]:
+def _faults(shape: Shape, value: Any, path: str, *, strict: bool) -> Iterator[str]:
     kind = shape.type_name
     expected = _PYTHON_TYPES.get(kind)
     if expected is None:
@@ -40,32 +41,33 @@ def _faults(shape: Shape, value: Any, path: str) -> Iterator[str]:
     if not isinstance(value, expected) or (isinstance(value, bool) and kind != "boolean"):
         yield _fault(value, path, f"Member must be of type {kind}")
         return
-    check = _CHECKS.get(kind)
-    if check is not None:
-        yield from check(shape, value, path)
+    if kind in _PARTS:
+        yield from _PARTS[kind](shape, value, path, strict=strict)
+    if strict and kind in _BOUNDS:
+        yield from _BOUNDS[kind](shape, value, path)
 
 
-def _structure(shape: Any, value: dict[str, Any], path: str) -> Iterator[str]:
+def _structure(shape: Any, value: dict[str, Any], path: str, *, strict: bool) -> Iterator[str]:
     for name in shape.required_members:
         if value.get(name) is None:
             yield _fault(None, _join(path, name), "Member must not be null")
     for name, member in value.items():
         if name not in shape.members:
-            yield _fault(member, _join(path, name), f"{shape.name} has no such member")
+            if strict:
+                yield _fault(member, _join(path, name), f"{shape.name} has no such member")
         elif member is not None:
-            yield from _faults(shape.members[name], member, _join(path, name))
+            yield from _faults(shape.members[name], member, _join(path, name), strict=strict)
 
 
-def _map(shape: Any, value: dict[str, Any], path: str) -> Iterator[str]:
+def _map(shape: Any, value: dict[str, Any], path: str, *, strict: bool) -> Iterator[str]:
     for name, member in value.items():
-        yield from _faults(shape.key, name, f"{path}.key")
-        yield from _faults(shape.value, member, f"{path}.{name}")
+        yield from _faults(shape.key, name, f"{path}.key", strict=strict)
+        yield from _faults(shape.value, member, f"{path}.{name}", strict=strict)
 
 
-def _list(shape: Any, value: list[Any], path: str) -> Iterator[str]:
-    yield from _length(shape, value, path)
+def _list(shape: Any, value: list[Any], path: str, *, strict: bool) -> Iterator[str]:
     for index, member in enumerate(value, start=1):
-        yield from _faults(shape.member, member, f"{path}.{index}.member")
+        yield from _faults(shape.member, member, f"{path}.{index}.member", strict=strict)
 
 
 def _string(shape: Any, value: str, path: str) -> Iterator[str]:
@@ -93,10 +95,9 @@ def _number(shape: Any, value: float, path: str) -> Iterator[str]:
         yield _fault(value, path, f"Member must have value less than or equal to {high}")
 
 
-_CHECKS: dict[str, Callable[[Any, Any, str], Iterator[str]]] = {
-    "structure": _structure,
-    "map": _map,
-    "list": _list,
+_PARTS: dict[str, Callable[..., Iterator[str]]] = {"structure": _structure, "map": _map, "list": _list}
+_BOUNDS: dict[str, Callable[[Any, Any, str], Iterator[str]]] = {
+    "list": _length,
     "string": _string,
     "integer": _number,
     "long": _number,

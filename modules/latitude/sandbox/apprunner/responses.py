@@ -50,6 +50,10 @@ class AppRunnerResponse(BaseResponse):
         if found:
             msg = f"{len(found)} validation error{'s' * (len(found) > 1)} detected: {'; '.join(found)}"
             raise InvalidRequestException(msg)
+        # The model requires neither; a tag without a key would be none.
+        if any("Key" not in tag for tag in request.get("Tags") or []):
+            msg = "Each of Tags must have a Key"
+            raise InvalidRequestException(msg)
         # A member that is null was not given.
         return {name: value for name, value in request.items() if value is not None}
 

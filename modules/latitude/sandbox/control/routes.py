@@ -16,18 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def answer(environ: Mapping[str, Any], start_response: Any) -> Iterable[bytes]:
+def answer(environ: Mapping[str, Any], body: bytes, start_response: Any) -> Iterable[bytes]:
     """Answer one control call: 200, 400 for a request that is refused, 404 for a route that does not exist."""
     route = registry.routes.get(environ["PATH_INFO"].removeprefix(PREFIX))
+    if route is None:
+        return _send(start_response, "404 Not Found", {"error": f"no such control route: {environ['PATH_INFO']}"})
+    if environ["REQUEST_METHOD"] != "POST" or environ.get("CONTENT_TYPE") != "application/json":
+        return _send(start_response, "400 Bad Request", {"error": "must be a POST of application/json"})
     try:
-        size = int(environ.get("CONTENT_LENGTH", "") or 0)
-        request = json.loads(environ["wsgi.input"].read(size) or b"{}")
-        if route is None:
-            return _send(start_response, "404 Not Found", {"error": f"no such control route: {environ['PATH_INFO']}"})
+        request = json.loads(body or b"{}")
+        if not isinstance(request, dict):
+            return _send(start_response, "400 Bad Request", {"error": "must be a JSON object"})
         return _send(start_response, "200 OK", route(request))
     except ServiceException as error:
         return _send(start_response, "400 Bad Request", {"error": error.message})
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         return _send(start_response, "400 Bad Request", {"error": str(error)})
 
 

@@ -1,0 +1,3 @@
+"""Who may ask the sandbox, for what, and in which form: what is wrong is refused before moto sees it."""
+
+from __future__ import annotations

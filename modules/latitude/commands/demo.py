@@ -63,5 +63,7 @@ def embedded() -> Iterator[EmbeddedAws]:
     """Run an embedded AWS in this process, on a free port."""
     from latitude.sandbox.server import Sandbox  # noqa: PLC0415  what needs the embedded AWS loads with it
 
-    with Sandbox(operation_seconds=_OPERATION_SECONDS, iam_propagation_seconds=_IAM_PROPAGATION_SECONDS) as running:
+    with Sandbox(
+        operation_seconds=_OPERATION_SECONDS, iam_propagation_seconds=_IAM_PROPAGATION_SECONDS, auto_handshake=True
+    ) as running:
         yield embedded_aws(running)

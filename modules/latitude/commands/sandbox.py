@@ -37,11 +37,18 @@ def sandbox(
     ] = None,
     keep: Annotated[
         Path | None,
-        typer.Option(help="Bring back what was kept in this file, if it exists, and keep it there at the end."),
+        typer.Option(
+            help="Bring back what was kept in this file, if it exists, and keep it there at the end. To read a file "
+            "of this kind is to run what it says: it is read only if it is yours alone, and sealed with your key."
+        ),
     ] = None,
     *,
-    manual_handshake: Annotated[
-        bool, typer.Option(help="Leave App Runner's connections to the control plane's complete-handshake.")
+    auto_handshake: Annotated[
+        bool,
+        typer.Option(
+            "--auto-handshake",
+            help="Complete the handshake of App Runner's new connections, which in AWS somebody does in the console.",
+        ),
     ] = False,
 ) -> None:
     """Serve an embedded AWS on loopback until Ctrl-C, and print the environment that leads to it."""
@@ -56,7 +63,7 @@ def sandbox(
             port=port,
             operation_seconds=operation_seconds,
             replication_delay_seconds=replication_delay_seconds,
-            auto_handshake=not manual_handshake,
+            auto_handshake=auto_handshake,
             keep=keep,
             prepare=None if application is None else partial(_prepare, application),
         )

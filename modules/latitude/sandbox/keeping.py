@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 
+from latitude.sandbox import ownership
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -28,7 +30,7 @@ _LOCKS: Final[dict[type, Callable[[], object]]] = {
     type(threading.Lock()): threading.Lock,
     type(threading.RLock()): threading.RLock,
 }
-_FORMAT: Final = f"Latitude's embedded AWS, format 2, moto {version('moto')}\n".encode()
+_FORMAT: Final = f"Latitude's embedded AWS, format 3, moto {version('moto')}\n".encode()
 _COMPRESSION: Final = 1
 
 
@@ -36,28 +38,46 @@ class KeptStateError(ValueError):
     """A file is not one that this sandbox has written."""
 
 
+def require_place(path: Path) -> None:
+    """Raise ``KeptStateError`` unless what is kept at ``path`` can be this user's alone."""
+    try:
+        ownership.require_private_folder(path)
+    except ownership.NotOwnError as error:
+        msg = f"keep: {error}"
+        raise KeptStateError(msg) from None
+
+
 def save(path: Path) -> None:
-    """Write every resource to ``path``; it is either written whole or stays as it was."""
+    """Write every resource to ``path``, sealed; it is either written whole or stays as it was."""
     content = io.BytesIO()
-    content.write(_FORMAT)
     with gzip.GzipFile(fileobj=content, mode="wb", compresslevel=_COMPRESSION, mtime=0) as compressed:
         _Pickler(compressed).dump(_everything())
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    unfinished.write_bytes(content.getvalue())
-    unfinished.replace(path)
+    ownership.write_own(path, _FORMAT + ownership.seal(_FORMAT + content.getvalue()) + content.getvalue())
 
 
 def load(path: Path) -> None:
-    """Bring back what ``save`` has written. Unpickling runs code: load no file of somebody else's.
+    """Bring back what ``save`` has written for this user.
 
-    Raises ``KeptStateError`` for a file that this version, with this moto, has not written.
+    Unpickling runs what the file says, so that nothing is unpickled but what this user's key has sealed.
+
+    Raises ``KeptStateError`` for a file that this version, with this moto, has not written for this user.
     """
-    content = path.read_bytes()
-    if not content.startswith(_FORMAT):
-        expected = _FORMAT.decode().strip()
-        msg = f"keep: {path} must be a file that the sandbox has kept, and begin with '{expected}'; remove it"
-        raise KeptStateError(msg)
-    everything = pickle.loads(gzip.decompress(content[len(_FORMAT) :]))  # noqa: S301 - the user's own file
+    try:
+        whole = ownership.read_own(path)
+        if not whole.startswith(_FORMAT):
+            expected = _FORMAT.decode().strip()
+            msg = f"keep: {path} must be a file that the sandbox has kept, and begin with '{expected}'; remove it"
+            raise KeptStateError(msg)
+        start = len(_FORMAT) + ownership.SEAL_BYTES
+        content = whole[start:]
+        if not ownership.is_sealed(_FORMAT + content, whole[len(_FORMAT) : start]):
+            key = ownership.key_path()
+            msg = f"keep: {path} must be a file that your own sandbox has kept, sealed with {key}; remove it"
+            raise KeptStateError(msg)
+    except ownership.NotOwnError as error:
+        msg = f"keep: {error}"
+        raise KeptStateError(msg) from None
+    everything = pickle.loads(gzip.decompress(content))  # noqa: S301 - only this user can have sealed it
     for (service, account, region), backend in everything.items():
         _backends(service)[account][region] = backend
 

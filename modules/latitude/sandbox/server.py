@@ -41,7 +41,7 @@ class Sandbox:
         port: int = 0,
         replication_delay_seconds: float = 0.0,
         operation_seconds: float = 0.5,
-        auto_handshake: bool = True,
+        auto_handshake: bool = False,
         iam_propagation_seconds: float = 0.0,
         clock: Callable[[], float] | None = None,
         keep: Path | None = None,
@@ -75,7 +75,7 @@ class Sandbox:
         """Listen, and return self.
 
         Raises ``RuntimeError`` if this process runs a sandbox already, ``OSError`` if the port is taken, ``ValueError``
-        if the file to keep state in is not a sandbox's.
+        if the file to keep state in is not one that this user's sandbox has written, or not this user's alone.
         """
         if Sandbox._running is not None:
             msg = f"this process runs a sandbox already, at {Sandbox._running.url}: stop it first"
@@ -83,12 +83,14 @@ class Sandbox:
         from latitude.sandbox import services  # noqa: PLC0415 - moto is imported when a sandbox starts, not before
         from latitude.sandbox.listener import Listener  # noqa: PLC0415 - the same
 
+        if self._keep is not None:
+            from latitude.sandbox import keeping  # noqa: PLC0415 - only who keeps state needs what it imports
+
+            keeping.require_place(self._keep)
         settings.use(self._settings)
         services.install()
         services.forget()
-        if self._keep is not None and self._keep.exists():
-            from latitude.sandbox import keeping  # noqa: PLC0415 - only who keeps state needs what it imports
-
+        if self._keep is not None and os.path.lexists(self._keep):
             keeping.load(self._keep)
         self._listener = Listener(host=self._host, port=self._port)
         self._listener.start()
@@ -161,7 +163,7 @@ def serve(
     port: int = 0,
     replication_delay_seconds: float = 0.0,
     operation_seconds: float = 0.5,
-    auto_handshake: bool = True,
+    auto_handshake: bool = False,
     keep: Path | None = None,
     prepare: Callable[[Sandbox], object] | None = None,
     write: Callable[[str], object] = sys.stdout.write,

@@ -25,8 +25,8 @@ class Settings:
 
     ``replication_delay_seconds``: from a write or a push in one region until another region shows it.
     ``operation_seconds``: how long an asynchronous App Runner operation stays in progress.
-    ``auto_handshake``: App Runner connections become AVAILABLE by themselves; in AWS someone must complete the
-    handshake in the console.
+    ``auto_handshake``: App Runner connections become AVAILABLE by themselves. In AWS, and here without it, they stay in
+    PENDING_HANDSHAKE until someone completes the handshake in the console, here by ``Control.complete_handshake``.
     ``iam_propagation_seconds``: how old a role must be before App Runner can assume it; AWS gives no figure, and
     deployments have failed within two seconds.
     ``clock``: the time in seconds since 1970; every state that changes with time is derived from it.
@@ -34,7 +34,7 @@ class Settings:
 
     replication_delay_seconds: float = 0.0
     operation_seconds: float = 0.5
-    auto_handshake: bool = True
+    auto_handshake: bool = False
     iam_propagation_seconds: float = 0.0
     clock: Callable[[], float] = field(default_factory=steady_clock)
 

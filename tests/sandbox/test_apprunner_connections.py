@@ -22,6 +22,14 @@ def _create(apprunner: AppRunnerClient, name: str = "github") -> str:
     return made["ConnectionArn"]
 
 
+@pytest.fixture
+def available(apprunner: AppRunnerClient, control: Control) -> str:
+    """Return the ARN of a connection whose handshake is complete."""
+    arn = _create(apprunner, "available")
+    control.complete_handshake(arn)
+    return arn
+
+
 def _code(connection: str | None, **configuration: Any) -> dict[str, Any]:
     values = {"Runtime": "PYTHON_311", "StartCommand": "python main.py"}
     repository = {
@@ -57,9 +65,9 @@ def test_create_connection_to_an_unknown_provider(apprunner: AppRunnerClient) ->
         apprunner.create_connection(ConnectionName="gitlab", ProviderType="GITLAB")  # type: ignore[arg-type] # the point
 
 
-def test_create_service_from_source_code(apprunner: AppRunnerClient, clock: ManualClock) -> None:
+def test_create_service_from_source_code(apprunner: AppRunnerClient, clock: ManualClock, available: str) -> None:
     """With a connection that is available, a service runs from a repository."""
-    arn = create_service(apprunner, SourceConfiguration=_code(_create(apprunner)))
+    arn = create_service(apprunner, SourceConfiguration=_code(available))
     clock.advance(OPERATION_SECONDS)
     assert apprunner.describe_service(ServiceArn=arn)["Service"]["Status"] == "RUNNING"
 
@@ -82,8 +90,8 @@ def test_create_service_from_source_code_without_values(apprunner: AppRunnerClie
 
 
 def test_create_service_before_the_handshake(clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without auto_handshake, somebody has to complete it first, as in AWS."""
-    with Sandbox(auto_handshake=False, clock=clock) as sandbox:
+    """Somebody has to complete it first, as in AWS."""
+    with Sandbox(clock=clock) as sandbox:
         for name, value in sandbox.environment().items():
             monkeypatch.setenv(name, value)
         apprunner: AppRunnerClient = boto3.client("apprunner")
@@ -95,6 +103,16 @@ def test_create_service_before_the_handshake(clock: ManualClock, monkeypatch: py
             create_service(apprunner, SourceConfiguration=_code(connection))
         Control(sandbox.url).complete_handshake(connection)
         create_service(apprunner, SourceConfiguration=_code(connection))
+
+
+def test_connection_with_auto_handshake_is_available_at_once() -> None:
+    """Where nobody can complete handshakes, such as in a demonstration, a setting does it."""
+    with Sandbox(auto_handshake=True) as sandbox:
+        apprunner: AppRunnerClient = boto3.Session(aws_access_key_id="a", aws_secret_access_key="b").client(  # noqa: S106 - not one
+            "apprunner", region_name="us-east-1", endpoint_url=sandbox.url
+        )
+        _create(apprunner)
+        assert apprunner.list_connections()["ConnectionSummaryList"][0]["Status"] == "AVAILABLE"
 
 
 def test_complete_handshake_of_an_unknown_connection(apprunner: AppRunnerClient, control: Control) -> None:
@@ -113,9 +131,29 @@ def test_delete_connection(apprunner: AppRunnerClient) -> None:
         apprunner.delete_connection(ConnectionArn=arn)
 
 
-def test_delete_connection_in_use(apprunner: AppRunnerClient) -> None:
+def test_delete_connection_in_use(apprunner: AppRunnerClient, available: str) -> None:
     """A service holds on to its connection."""
-    arn = _create(apprunner)
+    arn = available
     create_service(apprunner, SourceConfiguration=_code(arn))
     with refused("InvalidRequestException", f"Provided connection arn is being used by other services. ARN: {arn}"):
         apprunner.delete_connection(ConnectionArn=arn)
+
+
+@pytest.mark.parametrize("code_first", [True, False])
+def test_update_service_from_code_to_image_or_back(
+    apprunner: AppRunnerClient, clock: ManualClock, available: str, *, code_first: bool
+) -> None:
+    """The kind of source stays: such a change takes another service."""
+    image = {"ImageIdentifier": "public.ecr.aws/nginx/nginx:stable", "ImageRepositoryType": "ECR_PUBLIC"}
+    from_image = {"AutoDeploymentsEnabled": False, "ImageRepository": image}
+    sources = [_code(available), from_image] if code_first else [from_image, _code(available)]
+    arn = create_service(apprunner, SourceConfiguration=sources[0])
+    clock.advance(OPERATION_SECONDS)
+    kinds = ("CodeRepository", "ImageRepository") if code_first else ("ImageRepository", "CodeRepository")
+    with refused(
+        "InvalidRequestException",
+        f"You can't change a service's source from {kinds[0]} to {kinds[1]}. Create another service instead.",
+    ):
+        apprunner.update_service(ServiceArn=arn, SourceConfiguration=sources[1])  # type: ignore[arg-type] # either
+    assert apprunner.describe_service(ServiceArn=arn)["Service"]["Status"] == "RUNNING"
+    apprunner.update_service(ServiceArn=arn, SourceConfiguration=sources[0])  # type: ignore[arg-type] # the same

@@ -101,9 +101,38 @@ def test_delete_auto_scaling_configuration_twice(apprunner: AppRunnerClient) -> 
 def test_delete_auto_scaling_configuration_with_all_revisions(apprunner: AppRunnerClient) -> None:
     """DeleteAllRevisions takes the whole name."""
     arns = [_create(apprunner) for _ in range(3)]
-    apprunner.delete_auto_scaling_configuration(AutoScalingConfigurationArn=arns[0], DeleteAllRevisions=True)
+    apprunner.delete_auto_scaling_configuration(
+        AutoScalingConfigurationArn=arns[0].rsplit("/", 2)[0], DeleteAllRevisions=True
+    )
     listed = apprunner.list_auto_scaling_configurations(AutoScalingConfigurationName="scale")
     assert listed["AutoScalingConfigurationSummaryList"] == []
+
+
+@pytest.mark.parametrize("levels", [0, 1], ids=["full", "with the revision"])
+def test_delete_auto_scaling_configuration_with_all_revisions_of_a_revision(
+    apprunner: AppRunnerClient, levels: int
+) -> None:
+    """DeleteAllRevisions wants the partial ARN that ends with the name; nothing is deleted by another."""
+    arn = _create(apprunner)
+    with refused(
+        "InvalidRequestException",
+        "With DeleteAllRevisions, AutoScalingConfigurationArn must be a partial ARN that ends with the name.",
+    ):
+        apprunner.delete_auto_scaling_configuration(
+            AutoScalingConfigurationArn=arn.rsplit("/", levels)[0], DeleteAllRevisions=True
+        )
+    listed = apprunner.list_auto_scaling_configurations(AutoScalingConfigurationName="scale")
+    assert len(listed["AutoScalingConfigurationSummaryList"]) == 1
+
+
+def test_auto_scaling_configuration_s_number_counts_active_revisions_only(apprunner: AppRunnerClient) -> None:
+    """What was deleted counts no more: the first is 1 again, under another ARN, and a gap below is not filled."""
+    first = _create(apprunner)
+    apprunner.delete_auto_scaling_configuration(AutoScalingConfigurationArn=first)
+    again, second = _create(apprunner), _create(apprunner)
+    apprunner.delete_auto_scaling_configuration(AutoScalingConfigurationArn=again)
+    numbers = [arn.split("/")[2] for arn in (first, again, second, _create(apprunner))]
+    assert (numbers, first != again) == (["1", "1", "2", "3"], True)
 
 
 def test_delete_auto_scaling_configuration_in_use(apprunner: AppRunnerClient, clock: ManualClock) -> None:

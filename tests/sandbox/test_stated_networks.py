@@ -80,3 +80,15 @@ def test_network_that_cannot_be_is_refused(control: Control, region: str, ids: l
     with pytest.raises(ControlError) as caught:
         control.make_network(region, ids)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_endpoint_services_have_app_runner_s(client: ClientFactory, region: str) -> None:
+    """Its requests' and its API's are listed, with the region's zones; what does not exist is refused."""
+    ec2 = client("ec2", region=region)
+    wanted = f"com.amazonaws.{region}.apprunner.requests"
+    listed = ec2.describe_vpc_endpoint_services()["ServiceNames"]
+    assert {wanted, f"com.amazonaws.{region}.apprunner", f"com.amazonaws.{region}.dynamodb"} <= set(listed)
+    (found,) = ec2.describe_vpc_endpoint_services(ServiceNames=[wanted])["ServiceDetails"]
+    assert found["ServiceType"] == [{"ServiceType": "Interface"}]
+    assert all(zone.startswith(region) for zone in found["AvailabilityZones"])

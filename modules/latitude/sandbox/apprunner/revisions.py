@@ -66,7 +66,8 @@ class Revisions(Generic[R]):
             raise ServiceQuotaExceededException(
                 what=f"active revisions of one {self._what}", quota=self._revision_quota
             )
-        number = 1 + max((item.number for item in self._all if item.name == name), default=0)
+        # 1 + the highest that is active: what was deleted counts no more (CreateAutoScalingConfiguration).
+        number = 1 + max((item.number for item in active if item.name == name), default=0)
         arn = self._region.arn(self._segment, name, str(number), new_id())
         return {"name": name, "number": number, "arn": arn, "created_at": clock.now()}
 

@@ -75,12 +75,19 @@ class AutoScalingConfigurations:
         return {"AutoScalingConfiguration": self.shown(self._revisions.find(request["AutoScalingConfigurationArn"]))}
 
     def delete(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """DeleteAutoScalingConfiguration: one revision, or all of the name."""
+        """DeleteAutoScalingConfiguration: one revision, or all of the name.
+
+        With DeleteAllRevisions the only valid ARN is a partial one that ends with the name (its API reference).
+        """
         item = self._revisions.find(request["AutoScalingConfigurationArn"])
+        everything = request.get("DeleteAllRevisions", False)
+        if everything and not request["AutoScalingConfigurationArn"].endswith(f":autoscalingconfiguration/{item.name}"):
+            msg = "With DeleteAllRevisions, AutoScalingConfigurationArn must be a partial ARN that ends with the name."
+            raise InvalidRequestException(msg)
         if not item.active:
             msg = f"The auto scaling configuration you specified has been deleted. ARN: '{item.arn}'"
             raise InvalidRequestException(msg)
-        doomed = self._revisions.named(item.name) if request.get("DeleteAllRevisions", False) else [item]
+        doomed = self._revisions.named(item.name) if everything else [item]
         if self.default in doomed:
             msg = f"You can't delete the default auto scaling configuration. ARN: '{self.default.arn}'"
             raise InvalidRequestException(msg)

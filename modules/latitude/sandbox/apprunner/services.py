@@ -75,6 +75,7 @@ class Services:
         """
         service = self._register.idle(request["ServiceArn"], purpose="updated")
         previous = service.configuration
+        _require_same_kind(previous, request)
         configuration = self._usable.configured(request, current=previous)
         failure = checks.start_failure(configuration, region=self._region)
         service.configuration = configuration
@@ -154,3 +155,15 @@ class Services:
         )
         service.operations.append(operation)
         return operation
+
+
+def _require_same_kind(current: Mapping[str, Any], request: Mapping[str, Any]) -> None:
+    """Raise ``InvalidRequestException`` for code in place of an image, or the other way round.
+
+    One can't switch between them (UpdateService, SourceConfiguration).
+    """
+    wanted = request.get("SourceConfiguration")
+    for kind, other in (("CodeRepository", "ImageRepository"), ("ImageRepository", "CodeRepository")):
+        if wanted is not None and kind in wanted and other in current["SourceConfiguration"]:
+            msg = f"You can't change a service's source from {other} to {kind}. Create another service instead."
+            raise InvalidRequestException(msg)

@@ -1,4 +1,4 @@
-"""Networks with ids that a description states already, as an extension of moto's EC2."""
+"""Networks with ids that a description states already, and App Runner's endpoints, as an extension of moto's EC2."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 def install() -> None:
     """Answer ``network`` on the control plane. May be called any number of times."""
     registry.add("network", _network)
+
+
+def install_late() -> None:
+    """Let EC2 list the services that endpoints can lead to. May be called any number of times."""
+    from latitude.sandbox.ec2 import endpoints  # noqa: PLC0415 - importing moto's EC2 takes half a second
+
+    endpoints.install()
 
 
 def _network(request: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from latitude.sandbox.elb.zones import application_zone_id
 from latitude.sandbox.route53.places import REGIONS
 from latitude.sandbox.route53.records import Record, normal_name
 
@@ -19,7 +20,8 @@ FIXED_ZONES = {"Z2FDTNDATAQYW2": ".cloudfront.net."}
 def service_zone_suffixes() -> dict[str, str]:
     """Return the ending of the names in the hosted zones that AWS keeps for its services, by zone id.
 
-    App Runner's are all here and CloudFront's; the zones of other services are not known, and not checked.
+    App Runner's are all here, those of application and classic load balancers, and CloudFront's; the zones of other
+    services are not known, and not checked.
     """
     from latitude.sandbox.apprunner import hosted_zone_id  # noqa: PLC0415 - the service loads when it is asked for
 
@@ -27,6 +29,8 @@ def service_zone_suffixes() -> dict[str, str]:
     for region in REGIONS:
         with contextlib.suppress(KeyError):
             suffixes[hosted_zone_id(region)] = f".{region}{APP_RUNNER}"
+        with contextlib.suppress(KeyError):
+            suffixes[application_zone_id(region)] = f".{region}.elb.amazonaws.com."
     return suffixes
 
 

@@ -55,7 +55,7 @@ def test_generated_descriptions_state_every_field() -> None:
         for entry in entries if not isinstance(entries, str) and hasattr(entries, "__iter__") else ():
             look(entry)
 
-    @settings(max_examples=60, phases=_PHASES)
+    @settings(max_examples=150, phases=_PHASES)
     @given(drafts(share=10))
     def draw(draft: Draft) -> None:
         look(draft)

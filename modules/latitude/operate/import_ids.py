@@ -296,6 +296,7 @@ _KINDS: Final[dict[str, Callable[[Ids, Mapping[str, Any]], str]]] = {
     "aws_route53_zone": _zone,
     "aws_s3_bucket": _BUCKET,
     "aws_s3_bucket_lifecycle_configuration": _BUCKET,
+    "aws_s3_bucket_logging": _BUCKET,
     "aws_s3_bucket_ownership_controls": _BUCKET,
     "aws_s3_bucket_policy": _BUCKET,
     "aws_s3_bucket_public_access_block": _BUCKET,

@@ -40,8 +40,8 @@ def write_modules(regions: Sequence[str], folder: Path) -> Path:
     return folder
 
 
-def root(application: Application, *, source: str) -> str:
-    """Return the JSON of a root that calls the root module with the application's values."""
+def root(application: Application, *, source: str, outputs: Sequence[str] = ()) -> str:
+    """Return the JSON of a root that calls the root module with the application's values, and tells its outputs."""
     tags = {"Application": application.name, "ManagedBy": "Latitude", **application.tags}
     providers = [
         {"alias": identifier(region), "region": region, "default_tags": [{"tags": tags}]}
@@ -52,7 +52,9 @@ def root(application: Application, *, source: str) -> str:
         "providers": {f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
         **literal(values(application)),
     }
-    return json.dumps({"provider": {"aws": providers}, "module": {"app": call}}, indent=2)
+    stated: dict[str, Any] = {"provider": {"aws": providers}, "module": {"app": call}}
+    stated |= {"output": {name: {"value": f"${{module.app.{name}}}"} for name in outputs}} if outputs else {}
+    return json.dumps(stated, indent=2)
 
 
 def values(application: Application) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def _service(service: Service) -> dict[str, Any]:
         }
     for name, secret in service.secrets.items():
         kind = "parameters" if isinstance(secret, SsmParameter) else "secrets"
-        stated.setdefault(kind, {})[name] = secret.model_dump(exclude={"arns"}, exclude_none=True)
+        stated.setdefault(kind, {})[name] = secret.model_dump(exclude_none=True)
     stated["tables"] = {use.table: use.model_dump(include={"access", "variable"}) for use in service.tables}
     if service.domain is not None:
         zone = service.domain.hosted_zone

@@ -3,109 +3,82 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from latitude import (
-    Application,
-    Domain,
-    GlobalIndex,
-    HostedZone,
-    Image,
-    Provisioned,
-    ScaledCapacity,
-    Service,
-    Table,
-    TableAccess,
-)
 from latitude.operate.terraform import Terraform
 from latitude.sandbox.server import Sandbox
 from latitude.stacks import synthesize
-from tests.support.applications import APPLICATIONS, example
 from tests.support.aws import prepare
-from tests.support.hcl import python_address, root, write_modules
+from tests.support.hcl import python_address, root
+from tests.support.parity.branches import named, told, write_telling_modules
+from tests.support.parity.cases import CASES
 from tests.support.plan import pin, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 pytestmark = pytest.mark.terraform
-
-
-def three_regions() -> Application:
-    """Return an application in three regions with what the other two have not."""
-    regions = ("eu-west-1", "eu-central-1", "us-east-1")
-    return Application(
-        name="shop",
-        regions=regions,
-        services=(
-            Service(
-                name="web",
-                image=Image(tag="2024.1"),
-                domain=Domain(name="shop.example.com", hosted_zone=HostedZone(name="example.com"), www=True),
-                ip_address_type="DUAL_STACK",
-                tables=(TableAccess(table="carts", access="read"),),
-                tracing=True,
-            ),
-            Service(
-                name="api",
-                image=Image(tag="7"),
-                cpu=256,
-                memory=512,
-                environment={"STAGE": "prod"},
-                regional_environment={"us-east-1": {"STAGE": "prod-us", "CURRENCY": "USD"}},
-            ),
-        ),
-        tables=(
-            Table(
-                name="carts",
-                hash_key="user",
-                range_key="item",
-                attributes={"user": "S", "item": "S", "shop": "S"},
-                global_indexes=(GlobalIndex(name="by-shop", hash_key="shop", projection="KEYS_ONLY"),),
-                ttl_attribute="expires",
-                table_class="STANDARD_INFREQUENT_ACCESS",
-                contributor_insights=True,
-            ),
-            Table(
-                name="stock",
-                hash_key="sku",
-                attributes={"sku": "S", "shop": "S"},
-                global_indexes=(GlobalIndex(name="by-shop", hash_key="shop"),),
-                billing=Provisioned(read=ScaledCapacity(max_units=20), write=ScaledCapacity(min_units=2, max_units=10)),
-            ),
-        ),
-        draining=frozenset({"eu-central-1"}),
-        layout="single",
-    )
 
 
 # Layout single refers to a repository that it makes, so that Terraform reads the image, and renders the policy of the
 # role that pulls it, during the apply; in the module the name comes out of another module: both happen while planning.
 _READ_LATER: Final = {".source_configuration[].image_repository[].image_identifier", ".policy"}
-CASES: Final[Mapping[str, Callable[[], Application]]] = {
-    "example": lambda: example(layout="single"),
-    "three_regions": three_regions,
-    "from_source": lambda: APPLICATIONS["from_source"]().model_copy(update={"layout": "single"}),
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plans:
+    """What ``terraform show -json`` tells of both plans."""
+
+    module: dict[str, Any]
+    single: dict[str, Any]
+
+
+_NEVER: Final = {
+    # A table has a key.
+    'modules/global-table/main.tf: resource "aws_dynamodb_table" "this": for_each = var.attributes: no',
+    'modules/global-table/main.tf: resource "aws_dynamodb_table" "provisioned": for_each = var.attributes: no',
 }
+"""Branches that no plan takes."""
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Plans]:
+    """Return what plans the module and layout ``single`` for a case, once."""
+
+    @cache
+    def plans(name: str) -> Plans:
+        folder = tmp_path_factory.mktemp(name)
+        application = CASES[name]()
+        write_telling_modules(application.regions, folder / "modules")
+        (folder / "root").mkdir()
+        text = root(application, source="../modules", outputs=("branches",))
+        (folder / "root" / "main.tf.json").write_text(text, encoding="utf-8")
+        (stack,) = synthesize(application, folder / "cdktf.out")
+        with Sandbox() as sandbox:
+            prepare(application, sandbox)
+            environment = terraform_environment(sandbox.environment(), folder)
+            module = _plan(Terraform(directory=folder / "root", environment=environment))
+            single = _plan(Terraform(directory=folder / "cdktf.out" / "stacks" / stack, environment=environment))
+        return Plans(module=module, single=single)
+
+    return plans
+
+
+def test_every_branch_of_the_modules_is_in_a_case(planned: Callable[[str], Plans]) -> None:
+    """Each condition of each module holds in one case and does not in another: what no case reaches, none compares."""
+    taken = {branch for name in CASES for branch in told(planned(name).module, CASES[name]().regions)}
+    assert sorted(named(("us-east-1", "us-west-2")) - taken - _NEVER) == []
+    assert sorted(_NEVER & taken) == []
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
-def test_composed_module_plans_what_layout_single_plans(name: str, tmp_path: Path) -> None:
+def test_composed_module_plans_what_layout_single_plans(name: str, planned: Callable[[str], Plans]) -> None:
     """Every managed resource has the same planned attributes, address by address, and the same of them are unknown."""
-    application = CASES[name]()
-    write_modules(application.regions, tmp_path / "modules")
-    (tmp_path / "root").mkdir()
-    source = "../modules"
-    (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
-    (stack,) = synthesize(application, tmp_path / "cdktf.out")
-    with Sandbox() as sandbox:
-        prepare(application, sandbox)
-        environment = terraform_environment(sandbox.environment(), tmp_path)
-        module = _plan(Terraform(directory=tmp_path / "root", environment=environment))
-        single = _plan(Terraform(directory=tmp_path / "cdktf.out" / "stacks" / stack, environment=environment))
+    module, single = _changes(planned(name).module), _changes(planned(name).single)
     ours = {python_address(address): change for address, change in module.items()}
     assert sorted(ours) == sorted(single)
     unknown = {address: (ours[address]["after_unknown"], single[address]["after_unknown"]) for address in ours}
@@ -118,12 +91,16 @@ def test_composed_module_plans_what_layout_single_plans(name: str, tmp_path: Pat
 
 
 def _plan(terraform: Terraform) -> dict[str, Any]:
-    """Return the planned changes of managed resources, by address."""
+    """Return a plan."""
     pin(terraform.directory)
     terraform.init()
     terraform.plan(out=terraform.directory / "saved.tfplan")
-    document = terraform.show(terraform.directory / "saved.tfplan")
-    return {each["address"]: each["change"] for each in document["resource_changes"] if each["mode"] == "managed"}
+    return terraform.show(terraform.directory / "saved.tfplan")
+
+
+def _changes(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the planned changes of managed resources, by address."""
+    return {each["address"]: each["change"] for each in plan["resource_changes"] if each["mode"] == "managed"}
 
 
 def _paths(mask: Any, path: str = "") -> Iterator[str]:

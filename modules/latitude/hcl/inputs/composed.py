@@ -78,7 +78,21 @@ _SERVICE: Final = Shape(
         ),
         Field(
             "secrets",
-            MapOf(SecretVariableName, _named(SecretsManagerSecret, "json_key", "kms_key_arns")),
+            MapOf(
+                SecretVariableName,
+                Shape(
+                    (
+                        *from_spec(SecretsManagerSecret, "name"),
+                        Field(
+                            "arns",
+                            OrNull(dict[str, str]),
+                            None,
+                            "The secret's full ARN per region, in place of a name.",
+                        ),
+                        *from_spec(SecretsManagerSecret, "json_key", "kms_key_arns"),
+                    )
+                ),
+            ),
             {},
             "Environment variables whose values App Runner reads from Secrets Manager.",
         ),

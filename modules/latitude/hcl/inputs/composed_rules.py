@@ -32,6 +32,10 @@ _ARNS: Final = {
         )
         for kind in _SECRETS
     },
+    "secrets[*].arns": (
+        "flatten([for service in values(var.services) : values(service.secrets)[*].arns])",
+        "the secret",
+    ),
 }
 
 
@@ -90,11 +94,11 @@ def _regional(names: str, words: str) -> list[Rule]:
         Rule(
             "services",
             f"alltrue(flatten([for service in values(var.services) : [for secret in values(service.{kind}) : "
-            f"try(length(setsubtract({names}, keys(secret.kms_key_arns))) == 0, true)]]))",
-            f'"services[*].{kind}[*].kms_key_arns: must have an entry for each region of the application, {words} '
+            f"try(length(setsubtract({names}, keys(secret.{field}))) == 0, true)]]))",
+            f'"services[*].{kind}[*].{field}: must have an entry for each region of the application, {words} '
             '(Latitude)."',
         )
-        for kind in _SECRETS
+        for kind, field in (*((kind, "kms_key_arns") for kind in _SECRETS), ("secrets", "arns"))
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from latitude.hcl.fields import REQUIRED, Field, MapOf, Shape, from_spec
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.rules import key_rules
-from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, TAGS, named
+from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, TAGS
 from latitude.spec import EcrImage, Registry
 from latitude.spec.names import ApplicationName, ServiceName
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SETTINGS: Final = from_spec(Registry)
-_SERVICES: Final = MapOf(ServiceName, Shape((named(ServiceName, "service"), FORCE_DELETE)))
-_IMAGES: Final = MapOf(
-    ServiceName, Shape((named(ServiceName, "service"), *from_spec(EcrImage, "repository", "registry_id")))
-)
+_SERVICES: Final = MapOf(ServiceName, Shape((FORCE_DELETE,)))
+_IMAGES: Final = MapOf(ServiceName, Shape(tuple(from_spec(EcrImage, "repository", "registry_id"))))
 
 
 def registry(regions: Sequence[str]) -> Module:

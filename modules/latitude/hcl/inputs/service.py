@@ -22,7 +22,7 @@ from latitude.spec import (
     TableAccess,
     VpcAccess,
 )
-from latitude.spec.arns import ConnectionArn, KeyArn, WebAclArn
+from latitude.spec.arns import ConnectionArn, KeyArn, SecretArn, WebAclArn
 from latitude.spec.environment import SecretVariableName
 
 if TYPE_CHECKING:
@@ -81,7 +81,18 @@ SECRETS: Final = MapOf(
     SecretVariableName,
     Shape(
         (
-            Field("name", from_spec(SecretsManagerSecret, "name")[0].annotation, REQUIRED, "Its name."),
+            Field(
+                "name",
+                from_spec(SecretsManagerSecret, "name")[0].annotation,
+                None,
+                "The name of a secret that exists already, which is looked up; exactly one of name and secret is set.",
+            ),
+            Field(
+                "secret",
+                arn(SecretArn, "the secret"),
+                None,
+                "The secret by its full ARN in this region, as of one that is made in the same configuration.",
+            ),
             *from_spec(SecretsManagerSecret, "json_key"),
             _KEY_OF_SECRET,
         )

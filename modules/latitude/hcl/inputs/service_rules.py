@@ -69,6 +69,11 @@ RULES: Final = [
         for name, unset in _UNSET.items()
     ),
     Rule(
+        "secrets",
+        "alltrue([for secret in values(var.secrets) : (secret.name == null) != (secret.secret == null)])",
+        '"secrets[*].name: exactly one of name and secret must be set (Latitude)."',
+    ),
+    Rule(
         "environment",
         "length(distinct(concat(keys(var.environment), local.other_variables))) == "
         "length(var.environment) + length(local.other_variables)",

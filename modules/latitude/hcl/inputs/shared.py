@@ -28,6 +28,4 @@ def arn(annotation: Any, what: str) -> OrNull:
 
 def named(annotation: Any, what: str) -> Field:
     """Return the name of something whose key in a map names it otherwise."""
-    return Field(
-        "name", OrNull(annotation), None, f"The {what}'s name; unset: its key in the map, which Terraform knows it by."
-    )
+    return Field("name", OrNull(annotation), None, f"The {what}'s name; unset: its key in the map.")

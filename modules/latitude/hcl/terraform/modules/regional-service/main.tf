@@ -9,13 +9,15 @@ locals {
   region     = data.aws_region.current.id
   account_id = data.aws_caller_identity.current.account_id
 
+  secret_arns = {
+    for name, secret in var.secrets :
+    name => secret.secret == null ? data.aws_secretsmanager_secret.secret[name].arn : secret.secret.arn
+  }
+  # What App Runner is told: SECRET-ARN:JSON-KEY:VERSION-STAGE:VERSION-ID, or the ARN alone.
   secrets = merge(
     {
-      for name, secret in var.secrets : name => (
-        secret.json_key == null
-        ? data.aws_secretsmanager_secret.secret[name].arn
-        : "${data.aws_secretsmanager_secret.secret[name].arn}:${secret.json_key}::"
-      )
+      for name, secret in var.secrets :
+      name => join("", [local.secret_arns[name], secret.json_key == null ? "" : ":${secret.json_key}::"])
     },
     local.parameter_arns,
   )
@@ -62,9 +64,9 @@ resource "aws_apprunner_observability_configuration" "tracing" {
 }
 
 data "aws_secretsmanager_secret" "secret" {
-  for_each = var.secrets
+  for_each = { for name, secret in var.secrets : name => secret.name if secret.secret == null }
 
-  name = each.value.name
+  name = each.value
 }
 
 resource "aws_apprunner_service" "this" {

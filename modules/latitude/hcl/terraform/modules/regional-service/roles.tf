@@ -95,7 +95,7 @@ data "aws_iam_policy_document" "instance_policy" {
     content {
       effect    = "Allow"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = values(data.aws_secretsmanager_secret.secret)[*].arn
+      resources = values(local.secret_arns)
     }
   }
 

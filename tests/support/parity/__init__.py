@@ -1,0 +1,1 @@
+"""What holds the HCL modules to the constructs."""

@@ -1,0 +1,124 @@
+"""Applications that are planned in Python and in HCL, so that each branch of the modules is in one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from latitude import (
+    Application,
+    CustomerManagedKey,
+    Domain,
+    GlobalIndex,
+    HostedZone,
+    Image,
+    Provisioned,
+    ScaledCapacity,
+    SecretsManagerSecret,
+    Service,
+    SsmParameter,
+    Statement,
+    Table,
+    TableAccess,
+)
+from tests.support.applications import APPLICATIONS, example
+from tests.support.applications.everything import ACCOUNT, KEY, everything
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_THREE: Final = ("eu-west-1", "eu-central-1", "us-east-1")
+_KEYS: Final = {region: f"arn:aws:kms:{region}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555" for region in _THREE}
+
+
+def three_regions() -> Application:
+    """Return an application in three regions with what the other two have not."""
+    return Application(
+        name="shop",
+        regions=_THREE,
+        services=(
+            Service(
+                name="web",
+                image=Image(tag="2024.1"),
+                domain=Domain(name="shop.example.com", hosted_zone=HostedZone(name="example.com"), www=True),
+                ip_address_type="DUAL_STACK",
+                tables=(TableAccess(table="carts", access="read"),),
+                tracing=True,
+            ),
+            Service(
+                name="api",
+                image=Image(tag="7"),
+                cpu=256,
+                memory=512,
+                environment={"STAGE": "prod"},
+                regional_environment={"us-east-1": {"STAGE": "prod-us", "CURRENCY": "USD"}},
+            ),
+        ),
+        tables=(
+            Table(
+                name="carts",
+                hash_key="user",
+                range_key="item",
+                attributes={"user": "S", "item": "S", "shop": "S"},
+                global_indexes=(GlobalIndex(name="by-shop", hash_key="shop", projection="KEYS_ONLY"),),
+                ttl_attribute="expires",
+                table_class="STANDARD_INFREQUENT_ACCESS",
+                contributor_insights=True,
+            ),
+            Table(
+                name="stock",
+                hash_key="sku",
+                attributes={"sku": "S", "shop": "S"},
+                global_indexes=(GlobalIndex(name="by-shop", hash_key="shop"),),
+                billing=Provisioned(read=ScaledCapacity(max_units=20), write=ScaledCapacity(min_units=2, max_units=10)),
+            ),
+        ),
+        draining=frozenset({"eu-central-1"}),
+        layout="single",
+    )
+
+
+def _most() -> Application:
+    """Return what uses nearly all there is, as far as HCL has it: secrets are given by name there."""
+    whole = everything()
+    front = whole.services[0].model_copy(
+        update={
+            "secrets": {
+                "SECRET": SecretsManagerSecret(name="all/token", json_key="b", kms_key_arns=KEY),
+                "PLAIN": SecretsManagerSecret(name="all/plain"),
+                "GIVEN": whole.services[0].secrets["TOKEN_A"],
+                "PARAMETER": SsmParameter(name="/all/parameter", kms_key_arns=KEY),
+                "OTHER": SsmParameter(name="other"),
+            },
+            "statements": (
+                *whole.services[0].statements,
+                Statement(actions=("sqs:SendMessage",), resources=("arn:aws:sqs:{region}:{account_id}:${x}",)),
+            ),
+        }
+    )
+    tables = (
+        *(table.model_copy(update={"encryption": CustomerManagedKey(arns=KEY)}) for table in whole.tables),
+        Table(name="plain", hash_key="id", attributes={"id": "S"}, encryption=CustomerManagedKey()),
+        Table(
+            name="bulk",
+            hash_key="id",
+            range_key="at",
+            attributes={"id": "S", "at": "N"},
+            encryption=CustomerManagedKey(),
+            ttl_attribute="expires",
+            billing=Provisioned(read=ScaledCapacity(max_units=5), write=ScaledCapacity(max_units=5)),
+        ),
+    )
+    services = (front, *whole.services[1:])
+    return whole.model_copy(update={"services": services, "tables": tables, "layout": "single", "former_regions": ()})
+
+
+def _single(name: str) -> Application:
+    return APPLICATIONS[name]().model_copy(update={"layout": "single"})
+
+
+CASES: Final[Mapping[str, Callable[[], Application]]] = {
+    "example": lambda: example(layout="single"),
+    "three_regions": three_regions,
+    "from_source": lambda: _single("from_source"),
+    "most": _most,
+}

@@ -1,4 +1,4 @@
-"""The emitted modules as a platform team tries them: one root that makes all around the application, on the embedded AWS."""
+"""The emitted modules as a platform team tries them, on the embedded AWS."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def aws() -> Iterator[Sandbox]:
 def test_everything_in_one_root_is_applied_in_two_steps_renamed_and_removed(aws: Sandbox, tmp_path: Path) -> None:
     """VPCs, subnets, keys, a zone and a secret are made in the same root as what they are passed to.
 
-    The registry first, the image, then all of it; an empty plan. A key of the caller's changes, and nothing does in AWS.
-    A service whose repository has images goes, in the order that the README gives, and all of it after that.
+    The registry first, the image, then all of it; an empty plan. A key of the caller's changes, and nothing in AWS. A
+    service whose repository has images goes, in the order that the README gives, and all of it after that.
     """
     write_modules(_REGIONS, tmp_path)
     main = tmp_path / "examples" / "complete" / "main.tf"

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.terraform
 
 _REGIONS = ("us-east-1", "us-west-2")
 _PARTS = ("global-table", "image-replication", "latency-routing", "regional-service", "registry")
-_FOLDERS = (".", *(f"modules/{name}" for name in _PARTS), "examples/basic", *(f"examples/{name}" for name in _PARTS))
+_EXAMPLES = ("basic", "complete", *_PARTS)
+_FOLDERS = (".", *(f"modules/{name}" for name in _PARTS), *(f"examples/{name}" for name in _EXAMPLES))
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,11 @@ def test_folder_passes_its_own_tests(folder: str, modules: Path, tmp_path: Path)
     assert "Success!" in terraform.run("test", "-no-color").stdout
     if folder.startswith("examples"):
         terraform.validate()
+
+
+@pytest.mark.parametrize("root", ["shared", "us_east_1"])
+def test_root_of_the_cells_is_valid(root: str, modules: Path, tmp_path: Path) -> None:
+    """``validate`` takes what all cells share, and a cell."""
+    terraform = _terraform(modules / "examples" / "cells" / root, tmp_path)
+    terraform.init()
+    terraform.validate()

@@ -9,7 +9,7 @@ from latitude.hcl.inputs.composed_rules import rules
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.registry import SETTINGS
 from latitude.hcl.inputs.service import IMAGE
-from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, TAGS, named
+from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, POLICIES, ROLES, TAGS, named
 from latitude.hcl.inputs.table import TABLE
 from latitude.spec import (
     Connection,
@@ -103,6 +103,7 @@ _SERVICE: Final = Shape(
             "Tables that the service uses, by their keys in tables.",
         ),
         *from_spec(Service, "statements"),
+        POLICIES,
         Field("vpc", OrNull(MapOf(str, VpcAccess)), None, from_spec(Service, "vpc")[0].description),
         Field(
             "private_ingress",
@@ -146,6 +147,7 @@ def composed(regions: Sequence[str]) -> Module:
             Field("tables", MapOf(TableName, Shape((named(TableName, "table"), *TABLE))), {}, "The tables, by name."),
             Field("registry", Shape(tuple(SETTINGS)), {}, "Settings of the ECR repositories."),
             Field("draining", frozenset[str], (), "Regions that are taken out of DNS; their services go on running."),
+            ROLES,
             TAGS,
         ],
         rules=rules(regions),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from latitude.hcl.fields import REQUIRED, Field, MapOf, Shape, from_spec
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.rules import key_rules
-from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, TAGS
+from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, ROLES, TAGS
 from latitude.spec import EcrImage, Registry
 from latitude.spec.names import ApplicationName, ServiceName
 
@@ -33,6 +33,7 @@ def registry(regions: Sequence[str]) -> Module:
                 "Images of repositories that are made elsewhere, by services, which get a role to pull them.",
             ),
             *SETTINGS,
+            ROLES,
             TAGS,
         ],
         rules=key_rules(regions),

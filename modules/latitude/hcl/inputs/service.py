@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from latitude.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.service_rules import RULES
-from latitude.hcl.inputs.shared import APPLICATION, arn
+from latitude.hcl.inputs.shared import APPLICATION, POLICIES, ROLES, arn
 from latitude.spec import (
     Connection,
     CustomerManagedKey,
@@ -129,6 +129,8 @@ FIELDS: Final = [
     Field("secrets", SECRETS, {}, "Environment variables whose values App Runner reads from Secrets Manager."),
     Field("tables", TABLES, {}, "Tables that the service uses, by their names within the application."),
     *from_spec(Service, "statements"),
+    POLICIES,
+    ROLES,
     Field("vpc", OrNull(VpcAccess), None, "The VPC through which outgoing traffic goes; unset: the internet."),
     Field("private_ingress", OrNull(PrivateIngress), None, "The VPC that reaches the service; unset: all do."),
     *from_spec(Service, "ip_address_type"),

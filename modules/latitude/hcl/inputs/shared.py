@@ -12,6 +12,23 @@ APPLICATION: Final = Field(
     "application", from_spec(Application, "name")[0].annotation, REQUIRED, "The application's name."
 )
 TAGS: Final = Field("tags", Tags, {}, "Tags of all that is made here, beside the provider's default_tags.")
+ROLES: Final = Field(
+    "roles",
+    Shape(
+        (
+            Field("path", OrNull(str), None, "The path of the roles, such as /teams/orders/; unset: /."),
+            Field("permissions_boundary_arn", OrNull(str), None, "The policy that bounds what the roles may do."),
+        )
+    ),
+    {},
+    "What the account demands of the roles that are made here.",
+)
+POLICIES: Final = Field(
+    "policy_arns",
+    dict[str, str],
+    {},
+    "Managed policies for the role that the service's code has, by names of your own.",
+)
 FORCE_DELETE: Final = Field(
     "force_delete",
     OrNull(bool),

@@ -8,6 +8,7 @@ resource "aws_kms_key" "key" {
   description             = "App Runner's copy of ${local.name}"
   deletion_window_in_days = var.encryption.deletion_window_days
   enable_key_rotation     = true
+  tags                    = var.tags
 }
 
 resource "aws_kms_alias" "key" {

@@ -185,5 +185,9 @@ resource "aws_apprunner_service" "this" {
   }
 
   # What the service may do is there before its code runs.
-  depends_on = [aws_iam_role_policy.instance, aws_iam_role_policy.pull]
+  depends_on = [
+    aws_iam_role_policy.instance,
+    aws_iam_role_policy.pull,
+    aws_iam_role_policy_attachment.instance,
+  ]
 }

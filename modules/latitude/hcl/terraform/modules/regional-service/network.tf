@@ -27,6 +27,7 @@ resource "aws_security_group" "vpc" {
   description = "Outgoing traffic of the App Runner service ${local.name}"
   name_prefix = "${local.name}-"
   vpc_id      = data.aws_subnet.vpc[0].vpc_id
+  tags        = var.tags
 
   lifecycle {
     create_before_destroy = true

@@ -51,8 +51,18 @@ data "aws_iam_policy_document" "instance_trust" {
 # What the service's code may do.
 resource "aws_iam_role" "instance" {
   # IAM is global and services are not: the region is in the name.
-  name               = "${local.name}-${local.region}-instance"
-  assume_role_policy = data.aws_iam_policy_document.instance_trust.json
+  name                 = "${local.name}-${local.region}-instance"
+  assume_role_policy   = data.aws_iam_policy_document.instance_trust.json
+  path                 = var.roles.path
+  permissions_boundary = var.roles.permissions_boundary_arn
+  tags                 = var.tags
+}
+
+resource "aws_iam_role_policy_attachment" "instance" {
+  for_each = var.policy_arns
+
+  role       = aws_iam_role.instance.name
+  policy_arn = each.value
 }
 
 data "aws_iam_policy_document" "instance_policy" {
@@ -193,8 +203,11 @@ data "aws_iam_policy_document" "pull_trust" {
 resource "aws_iam_role" "pull" {
   count = local.makes_access_role ? 1 : 0
 
-  name               = "${local.name}-${local.region}-pull"
-  assume_role_policy = data.aws_iam_policy_document.pull_trust[0].json
+  name                 = "${local.name}-${local.region}-pull"
+  assume_role_policy   = data.aws_iam_policy_document.pull_trust[0].json
+  path                 = var.roles.path
+  permissions_boundary = var.roles.permissions_boundary_arn
+  tags                 = var.tags
 }
 
 data "aws_iam_policy_document" "pull_policy" {

@@ -29,6 +29,28 @@ run "plans" {
   command = plan
 }
 
+run "plans_what_the_account_demands_of_roles" {
+  command = plan
+
+  variables {
+    policy_arns = { read = "arn:aws:iam::aws:policy/ReadOnlyAccess" }
+    roles = {
+      path                     = "/teams/orders/"
+      permissions_boundary_arn = "arn:aws:iam::123456789012:policy/boundary"
+    }
+  }
+
+  assert {
+    condition     = aws_iam_role.instance.path == "/teams/orders/" && aws_iam_role.instance.permissions_boundary != null
+    error_message = "The role has neither path nor boundary."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy_attachment.instance["read"].policy_arn == var.policy_arns.read
+    error_message = "The role has no managed policy."
+  }
+}
+
 run "refuses_too_much_concurrency" {
   command = plan
 

@@ -44,8 +44,10 @@ _NEVER: Final = {
     'modules/global-table/main.tf: resource "aws_dynamodb_table" "this": for_each = var.attributes: no',
     'modules/global-table/main.tf: resource "aws_dynamodb_table" "provisioned": for_each = var.attributes: no',
     # HCL alone has managed policies; the module's own test plans them.
-    'modules/regional-service/roles.tf: resource "aws_iam_role_policy_attachment" "instance": '
-    "for_each = var.policy_arns: yes",
+    (
+        'modules/regional-service/roles.tf: resource "aws_iam_role_policy_attachment" "instance": '
+        "for_each = var.policy_arns: yes"
+    ),
 }
 """Branches that no plan takes."""
 

@@ -189,7 +189,9 @@ def structs(_app: App, stack: TerraformStack) -> None:
 
 @known
 def variables(_app: App, stack: TerraformStack) -> None:
-    variable = TerraformVariable(stack, "size", type="map(string)", default={"someKey": {"anotherKey": 1}}, nullable=False)
+    variable = TerraformVariable(
+        stack, "size", type="map(string)", default={"someKey": {"anotherKey": 1}}, nullable=False
+    )
     S3Bucket(stack, "bucket", bucket=variable.string_value).add_override("a", "${" + variable.string_value + "}")
 
 

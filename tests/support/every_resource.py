@@ -80,7 +80,9 @@ def attributes(cls: Any, made: Any) -> Iterator[Any]:
 
 def main(outdir: str, seed: int, count: int) -> None:
     """Make them."""
-    names = sorted(found.name for found in pkgutil.iter_modules(aws.__path__) if found.name not in {"_jsii", "provider"})
+    names = sorted(
+        found.name for found in pkgutil.iter_modules(aws.__path__) if found.name not in {"_jsii", "provider"}
+    )
     drawn = names if count == 0 else random.Random(seed).sample(names, count)  # noqa: S311  the same draw each time
     app = cdktf.App(outdir=outdir)
     for title, full in (("every", True), ("few", False)):

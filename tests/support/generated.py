@@ -132,6 +132,12 @@ def drafts(draw: DrawFn, share: int | None = None) -> Draft:
 
 
 @st.composite
+def parts(draw: DrawFn, model: type[Part]) -> Draft:
+    """Draw a part of an application by itself, with every field that can be stated beside the others."""
+    return _model(draw, model, _Context(("us-east-1", "eu-west-1"), ("orders",), share=10))
+
+
+@st.composite
 def right(draw: DrawFn) -> Application:
     """Draw an application without faults: whatever rules refuse in a draft is left out, or stated in another way."""
     draft = draw(drafts())

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tests.support.programs import Run
 
 
-
 SUPPORT: Final = ROOT / "tests" / "support"
 SEED: Final = 20_261_128
 SAMPLE: Final = 60

@@ -1,7 +1,5 @@
 """Facts about Node, and what passes between Python and it: errors, calls back, what takes over when it fails."""
 
-from latitude import bindings  # before jsii, to put its provider there
-
 # isort: split
 import datetime as dt
 import json

@@ -8,12 +8,22 @@ from typing import Final
 
 import pytest
 
-from latitude.bindings.kernel.names import LISTS, PROVIDER_VERSION, RENAMED_BY_PROVIDER, WRITTEN_IF_UNSET, terraform_name
+from latitude.bindings.kernel.names import (
+    LISTS,
+    PROVIDER_VERSION,
+    RENAMED_BY_PROVIDER,
+    WRITTEN_IF_UNSET,
+    terraform_name,
+)
 
-_STRUCT: Final = re.compile(r"^function (\w+)(?<!Hcl)ToTerraform\(struct\) \{\n.*?^    return \{\n(.*?)^    \};\n\}", re.M | re.S)
+_STRUCT: Final = re.compile(
+    r"^function (\w+)(?<!Hcl)ToTerraform\(struct\) \{\n.*?^    return \{\n(.*?)^    \};\n\}", re.MULTILINE | re.DOTALL
+)
 _ATTRIBUTES: Final = re.compile(r"synthesizeAttributes\(\) \{\n\s+return \{\n(.*?)\n        \};", re.DOTALL)
 _LINE: Final = re.compile(r"^ +(\w+): .*?(?:struct\.|this\._)(\w+)", re.MULTILINE)
-_GETTER: Final = re.compile(r"^    get (\w+)\(\) \{\n\s+return this\.get(String|List)Attribute\('([\w.]+)'\);\n", re.M)
+_GETTER: Final = re.compile(
+    r"^    get (\w+)\(\) \{\n\s+return this\.get(String|List)Attribute\('([\w.]+)'\);\n", re.MULTILINE
+)
 _UNSET: Final = "=== undefined ? null"
 
 

@@ -11,7 +11,7 @@ import latitude.bindings  # noqa: F401  # from here on, the bindings are lazy in
 
 if TYPE_CHECKING:
     from latitude.spec import *  # noqa: F403  # its __all__ is the list of public names
-    from latitude.stacks import synthesize as synthesize  # noqa: PLC0414  # offered as it is
+    from latitude.stacks import synthesize as synthesize
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """Small cdktf programs: those that are answered in Python to the end, and those at which Node takes over.
 
-`python cdktf_programs.py OUTDIR NAME…` runs them, each in an app of its own, and prints what cannot be seen in the files.
+`python cdktf_programs.py OUTDIR NAME…` runs them, each in an app of its own, and prints what the files do not show.
 Their names say what is special; unit tests hold which are which, and others compare every byte through both.
 """
 # ruff: noqa: T201, TID251, D103  programs as a user writes them
@@ -94,8 +94,8 @@ def texts_with_tokens(_app: App, stack: TerraformStack) -> None:
 def ids_and_names(_app: App, stack: TerraformStack) -> None:
     for ids in (("Default",) * 2 + ("a",), ("a", "a", "Resource"), ("x.y", "ä"), ("l" * 300,), ("l" * 200, "m" * 200)):
         scope: Any = stack
-        for id in ids:
-            scope = Construct(scope, id)
+        for part in ids:
+            scope = Construct(scope, part)
         S3Bucket(scope, "Default")
         S3Bucket(scope, "Resource")
         S3Bucket(scope, "web")
@@ -238,7 +238,7 @@ def an_id_twice(_app: App, stack: TerraformStack) -> None:
 
 
 @leaving
-def no_provider(app: App, stack: TerraformStack) -> None:
+def no_provider(app: App, _stack: TerraformStack) -> None:
     S3Bucket(TerraformStack(app, "other"), "bucket", bucket="x")
 
 
@@ -301,8 +301,8 @@ def a_nested_stack(_app: App, stack: TerraformStack) -> None:
 
 @leaving
 def an_id_that_is_a_number(_app: App, stack: TerraformStack) -> None:
-    for id in ("b", "10", "9"):
-        AwsProvider(stack, id, alias=f"a{id}")
+    for name in ("b", "10", "9"):
+        AwsProvider(stack, name, alias=f"a{name}")
 
 
 @leaving

@@ -10,7 +10,6 @@ import os
 import random
 import re
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -19,8 +18,9 @@ from tests.support.cdktf_programs import KNOWN, LEAVING
 from tests.support.programs import LATITUDE, PEERS, ROOT, run
 
 if TYPE_CHECKING:
-    from tests.support.programs import Run
+    from pathlib import Path
 
+    from tests.support.programs import Run
 
 SUPPORT: Final = ROOT / "tests" / "support"
 SEED: Final = 20_261_128
@@ -127,7 +127,7 @@ def test_known_programs_give_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", LEAVING)
 def test_program_that_node_takes_over_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    """Whatever the request is at which Node takes over, nothing differs: neither files, nor errors, nor what is read."""
+    """Whatever the request is at which Node takes over, files, errors and what is read are the same."""
     assert both(tmp_path, name)[0].stderr.startswith("latitude: Node takes over: ")
 
 

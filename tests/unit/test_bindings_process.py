@@ -1,5 +1,7 @@
 """Facts about Node, and what passes between Python and it: errors, calls back, what takes over when it fails."""
 
+import latitude.bindings  # noqa: F401  # before jsii, to put its provider there
+
 # isort: split
 import datetime as dt
 import json
@@ -18,10 +20,11 @@ from latitude.bindings import aws, cdktf, wire
 @pytest.fixture(scope="module")
 def provider() -> Any:
     """Make a provider that has Node from the start, with the assemblies that this process has loaded."""
+    ours: Any = jsii.kernel.provider
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LATITUDE_KERNEL", "node")
-        made = type(jsii.kernel.provider)()
-    for request in jsii.kernel.provider._loads:
+        made = type(ours)()
+    for request in ours._loads:
         made.load(request)
     return made
 

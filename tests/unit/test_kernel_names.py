@@ -16,6 +16,7 @@ from latitude.bindings.kernel.names import (
     terraform_name,
 )
 
+_FILES: Final = re.compile(r"package/lib/[\w-]+/(index|index-structs/structs\d+)\.js")
 _STRUCT: Final = re.compile(
     r"^function (\w+)(?<!Hcl)ToTerraform\(struct\) \{\n.*?^    return \{\n(.*?)^    \};\n\}", re.MULTILINE | re.DOTALL
 )
@@ -37,7 +38,7 @@ def files() -> dict[str, str]:
     with tarfile.open(tarball) as archive:
         found = {}
         for member in archive:
-            if re.fullmatch(r"package/lib/[\w-]+/(index|index-structs/structs\d+)\.js", member.name):
+            if _FILES.fullmatch(member.name):
                 content = archive.extractfile(member)
                 assert content is not None
                 found[member.name] = content.read().decode()
@@ -50,10 +51,10 @@ def test_every_property_has_the_name_that_javascript_gives_it(files: dict[str, s
     for name, text in files.items():
         bodies = [body for struct, body in _STRUCT.findall(text) if not struct.endswith(RENAMED_BY_PROVIDER[3:])]
         for body in [*bodies, *_ATTRIBUTES.findall(text)]:
-            for written, property in _LINE.findall(body):
+            for written, name_here in _LINE.findall(body):
                 count += 1
-                if terraform_name(property) != written:
-                    wrong.append((name, property, written))
+                if terraform_name(name_here) != written:
+                    wrong.append((name, name_here, written))
     assert wrong == []
     assert count > 30_000
 
@@ -80,7 +81,7 @@ def test_lists_are_lists_and_not_sets(files: dict[str, str]) -> None:
     """A list's getter returns the attribute as it is; a set's would wrap it in `tolist`."""
     for kind, attributes in LISTS.items():
         (text,) = [text for text in files.values() if f"class {kind} extends" in text]
-        lists = {property: written for property, shape, written in _GETTER.findall(text) if shape == "List"}
+        lists = {read: written for read, shape, written in _GETTER.findall(text) if shape == "List"}
         assert attributes.items() <= lists.items()
 
 

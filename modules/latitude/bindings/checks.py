@@ -41,14 +41,15 @@ def _check_once(check: Any) -> Any:
     passed: dict[tuple[Any, int], Any] = {}
 
     @functools.wraps(check)
-    def check_type(*args: Any, **kwargs: Any) -> Any:
-        hint = kwargs.get("expected_type")
-        shape = None if args or hint is None else _shape(kwargs["value"])
-        if shape is None:
-            return check(*args, **kwargs)
-        if (shape, id(hint)) not in passed:
-            check(**kwargs)
-            passed[shape, id(hint)] = hint
+    def check_type(argname: str, value: Any, expected_type: Any, *args: Any, **kwargs: Any) -> Any:
+        kind = type(value)
+        shape = kind if kind in SCALARS else _shape(value)
+        if shape is None or args or kwargs:
+            return check(argname, value, expected_type, *args, **kwargs)
+        key = (shape, id(expected_type))
+        if key not in passed:
+            check(argname=argname, value=value, expected_type=expected_type)
+            passed[key] = expected_type
         return None
 
     return check_type

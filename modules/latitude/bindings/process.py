@@ -1,10 +1,11 @@
 """What Python finds as `jsii._kernel.providers.process`: requests answered in Python, and by Node from where it has to.
 
 `latitude.bindings.kernel` answers what it knows. A journal keeps requests and answers. At the first request that is not
-known, Node is started, is sent the journal, has to give the same answers, and goes on. An object's reference is the same
-in both, so that the program notices nothing. See docs/adr/0014-requests-answered-in-python.md.
+known, Node is started, is sent the journal, has to give the same answers, and goes on. An object's reference is the
+same in both, so that the program notices nothing. See docs/adr/0014-requests-answered-in-python.md.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -47,7 +48,9 @@ class ProcessProvider:
 
     def ask(self, request: Any) -> Any:
         """Return the reply to a request; raises what JavaScript raised."""
-        if self._kernel is not None:
+        if self._kernel is not None and self._journal is not None:
+            if not self._journal:
+                gc.freeze()  # what was imported is never garbage, and need not be looked at again
             try:
                 reply = self._kernel.answer(request)
             except UnknownError as why:

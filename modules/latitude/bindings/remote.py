@@ -1,4 +1,4 @@
-"""jsii's kernel in Node: requests as lines of JSON on its stdin, replies as lines on its stdout (jsii's kernel, api.ts)."""
+"""jsii's kernel in Node: requests as lines of JSON on its stdin, replies on its stdout (jsii's kernel, api.ts)."""
 
 import contextlib
 import importlib.util

@@ -1,6 +1,7 @@
-"""What Python sends to jsii's kernel of a struct: the fields that are set.
+"""What Python sends to jsii's kernel: of a struct the fields that are set, and no overrides of jsii's own classes.
 
-jsii sends every field of a struct, most of them null, and asks for each through a Python property.
+jsii sends every field of a struct, most of them null, and asks for each through a Python property. It looks for methods
+that override its own in every object, also in those of classes that it generated.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 def install() -> None:
-    """Put `reference` in the place of jsii's own, which still answers for everything but scalars, lists and structs."""
+    """Put `reference` and `overrides` in the place of jsii's own, which still answer for everything else."""
     original = jsii._kernel._make_reference_for_native  # noqa: SLF001  the function that is replaced
 
     def reference(kernel: Any, value: Any) -> Any:
@@ -30,3 +31,10 @@ def install() -> None:
         return {"$jsii.struct": {"fqn": kind.__jsii_type__, "data": data}}
 
     jsii._kernel._make_reference_for_native = reference  # type: ignore[assignment]  # noqa: SLF001  the same to call
+
+    look = jsii._kernel._get_overides  # noqa: SLF001  the other function that is replaced
+
+    def overrides(klass: Any, instance: Any) -> Any:
+        return [] if vars(type(instance)).get("__jsii_declared_type__") is not None else look(klass, instance)
+
+    jsii._kernel._get_overides = overrides  # type: ignore[assignment]  # noqa: SLF001  the same to call

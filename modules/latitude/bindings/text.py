@@ -36,6 +36,8 @@ def literal(text: str) -> str:
     cdktf tokens stay tokens. A dollar sign just before one would make its reference a literal text, and so becomes a
     reference itself.
     """
+    if "{" not in text:
+        return text
     pieces = _TOKEN.split(text)
     before_token = [*(_TOKEN.fullmatch(piece) is not None for piece in pieces[1:]), False]
     return "".join(

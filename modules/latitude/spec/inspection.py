@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import itertools
 import textwrap
 import types
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -40,7 +41,7 @@ def _docstrings(cls: type) -> dict[str, str]:
     tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     found = {}
-    for stated, after in zip(body, body[1:], strict=False):
+    for stated, after in itertools.pairwise(body):
         if not isinstance(stated, ast.AnnAssign) or not isinstance(stated.target, ast.Name):
             continue
         if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):

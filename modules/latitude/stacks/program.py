@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from latitude.bindings import cdktf
+from latitude.bindings import cdktf, garbage
 from latitude.files import locked, make_folder, write_all, writing
 from latitude.spec import CloudState, S3State
 from latitude.stacks.cell import Cell
@@ -101,7 +101,7 @@ def write(application: Application, outdir: Path | None) -> list[str]:
     # As cdktf has it, whose command line sets the variable.
     folder = Path(os.environ.get("CDKTF_OUTDIR", "cdktf.out")) if outdir is None else outdir
     with locked(folder, "synth"), tempfile.TemporaryDirectory(prefix="latitude-") as made:
-        with writing(Path(made)), _of_node(made):
+        with writing(Path(made)), _of_node(made), garbage.left_alone():
             app = cdktf.App(outdir=made)
             stacks = add_stacks(app, application)
             app.synth()

@@ -1,8 +1,8 @@
 """jsii's kernel in Python, for what most cdktf programs ask of it: constructs, cdktf's stacks, and AWS resources.
 
 A cdktf program in Python holds proxies; the objects are in Node, and every constructor, method and attribute is a
-request to Node. `Kernel.answer` gives the answer that Node would give, with the same object references and tokens, and
-writes the same Terraform JSON. It raises `UnknownError` for everything else; Node then gets the requests so far and goes
+request to Node. `Kernel.answer` gives the answer that Node would give, with the same references and tokens, and writes
+the same Terraform JSON. It raises `UnknownError` for everything else; Node then gets the requests so far and goes
 on (`latitude.bindings.process`). The rule: **the kernel answers only what it knows**. An answer that might be wrong is
 unknown, and so is every mistake, because cdktf's own words are the right ones for it.
 

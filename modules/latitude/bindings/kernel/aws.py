@@ -1,29 +1,17 @@
-"""The classes of the AWS bindings, as far as their Python classes tell: Terraform's type, and which attributes are texts."""
+"""The classes of the AWS bindings, read from Python's: Terraform's type, and which attributes are texts."""
 
 import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 import jsii
 
-from latitude.bindings.kernel.blocks import DataSource, Resource
+from latitude.bindings.kernel.blocks import DataSource, Kind, Resource
 from latitude.bindings.kernel.names import LISTS, terraform_name
 from latitude.bindings.kernel.shapes import AWS
 from latitude.bindings.kernel.unknown import unknown
 
 _TYPE: Final = re.compile(r" (aws_\w+)\}")
 """A class's description begins with a link to the page of its type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A resource or a data source."""
-
-    make: type[Resource | DataSource]
-    type: str
-    texts: dict[str, str]
-    """Terraform's names of the attributes that are texts, by jsii's."""
-    lists: dict[str, str]
 
 
 class Kinds:
@@ -65,7 +53,8 @@ def _read(fqn: str) -> Kind | None:
     found = _TYPE.search(cls.__doc__ or "")
     if found is None:
         unknown(f"the type of {fqn}")
-    return Kind(make, found[1], dict(_texts(cls)), LISTS.get(fqn.rpartition(".")[2], {}))
+    lists = LISTS.get(fqn.rpartition(".")[2], {})
+    return Kind(make, found[1], is_aws=True, texts=dict(_texts(cls)), lists=lists)
 
 
 def _texts(cls: Any) -> "list[tuple[str, str]]":

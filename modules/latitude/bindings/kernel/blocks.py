@@ -1,7 +1,8 @@
 """Resources and data sources (cdktf lib/terraform-resource.ts, lib/terraform-data-source.ts)."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 from latitude.bindings.kernel.elements import Body, Element, Provider
 from latitude.bindings.kernel.merge import keys_to_snake_case, merge
@@ -9,10 +10,23 @@ from latitude.bindings.kernel.tree import Construct
 from latitude.bindings.kernel.unknown import unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of resource or data source."""
+
+    make: "type[Resource | DataSource]"
+    type: str
+    is_aws: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Terraform's names of the attributes that are texts, by jsii's."""
+    lists: Mapping[str, str] = field(default_factory=dict)
+    """The same for attributes that are lists."""
+
+
 class Block(Element):
     """What a resource and a data source have in common."""
 
-    __slots__ = ("attributes", "depends_on", "is_aws", "type")
+    __slots__ = ("attributes", "depends_on", "kind")
     section: ClassVar[str] = ""
     prefix: ClassVar[str] = ""
 
@@ -21,17 +35,15 @@ class Block(Element):
         scope: Construct,
         id: str,
         *,
-        type: str,
+        kind: Kind,
         attributes: Body,
         provider: Provider | None,
         depends_on: "Sequence[Block] | None",
         lifecycle: Body | None,
-        is_aws: bool,
     ) -> None:
         super().__init__(scope, id)
-        self.type = type
+        self.kind = kind
         self.attributes = attributes
-        self.is_aws = is_aws
         self.depends_on = depends_on
         if provider is not None:
             attributes["provider"] = provider.fqn()
@@ -43,21 +55,19 @@ class Block(Element):
 
     def noted_as(self) -> str:
         """Return the type."""
-        return self.type
+        return self.kind.type
 
     def address(self) -> str:
         """Return `TYPE.NAME` or `data.TYPE.NAME`."""
-        return f"{self.prefix}{self.type}.{self.unique_id}"
+        return f"{self.prefix}{self.kind.type}.{self.unique_id}"
 
-    def attribute(self, name: str) -> str:
-        """Return a token of an attribute (`getStringAttribute`)."""
-        assert self.stack is not None  # noqa: S101  see Element
-        return self.stack.tokens.text(f"{self.address()}.{name}", self.stack)
-
-    def list_attribute(self, name: str) -> list[str]:
-        """Return a token of an attribute that is a list (`getListAttribute`)."""
-        assert self.stack is not None  # noqa: S101  see Element
-        return self.stack.tokens.list(f"{self.address()}.{name}", self.stack)
+    def read(self, name: str) -> Any:
+        """Return a token of an attribute that is a text or a list, or a property of every element."""
+        if name in self.kind.texts:
+            return self.token(f".{self.kind.texts[name]}")
+        if name in self.kind.lists:
+            return [f"#{self.token(f'.{self.kind.lists[name]}')[1:]}"]
+        return super().read(name)
 
     def add_to(self, document: Body) -> None:
         """Add the block; two of the same address are merged, as cdktf does."""
@@ -65,9 +75,9 @@ class Block(Element):
         body = self.attributes
         if self.depends_on is not None:
             body = body | {"depends_on": [self._address_of(block) for block in self.depends_on]}
-        # A data source's metadata replace an override of theirs, a resource's are added to it: there is no such override.
+        # An override of metadata is unknown: a data source's replace it, a resource's are added to it.
         body = self.changed(body) | {"//": {"metadata": {"path": self.path, "uniqueId": name}}}
-        named = document.setdefault(self.section, {}).setdefault(self.type, {})
+        named = document.setdefault(self.section, {}).setdefault(self.kind.type, {})
         named[name] = merge({}, named[name], body) if name in named else body
 
     def add_override(self, path: str, value: object) -> None:

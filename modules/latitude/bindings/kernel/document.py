@@ -48,9 +48,7 @@ def number(value: float) -> str:
 def _write(value: Any, indent: str, out: Callable[[str], Any], resolve: Resolve) -> None:
     """Append the JSON of a value; `indent` begins with the end of a line."""
     kind = type(value)
-    if kind is str:
-        out(_string(value, resolve))
-    elif kind is dict:
+    if kind is dict:
         inner = indent + "  "
         begin = "{" + inner
         for key, item in _in_order(value, resolve):
@@ -63,10 +61,7 @@ def _write(value: Any, indent: str, out: Callable[[str], Any], resolve: Resolve)
                 _write(item, inner, out, resolve)
             begin = "," + inner
         out(indent + "}" if begin[0] == "," else "{" + indent + "}")
-    elif kind is list:
-        if len(value) == 1 and type(value[0]) is str and value[0].startswith("#{TfToken["):
-            out(quoted(resolve(value[0])))
-            return
+    elif kind is list and not _is_token(value):
         inner = indent + "  "
         begin = "[" + inner
         for item in value:
@@ -74,14 +69,29 @@ def _write(value: Any, indent: str, out: Callable[[str], Any], resolve: Resolve)
             _write(item, inner, out, resolve)
             begin = "," + inner
         out(indent + "]" if begin[0] == "," else "[" + indent + "]")
-    elif kind is bool:
-        out("true" if value else "false")
-    elif kind is int or kind is float:
-        out(number(value))
-    elif value is NULL:
-        out("null")
     else:
+        out(_one(value, resolve))
+
+
+def _is_token(value: list[Any]) -> bool:
+    """Whether a list is the token of one, which stands for a text (cdktf lib/tokens/resolvable.js, `resolveList`)."""
+    return len(value) == 1 and type(value[0]) is str and value[0].startswith("#{TfToken[")
+
+
+def _one(value: Any, resolve: Resolve) -> str:
+    """Return the JSON of a value that is neither an object nor a list of some."""
+    kind = type(value)
+    if kind is str:
+        return _string(value, resolve)
+    if kind is list:
+        return quoted(resolve(value[0]))
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int or kind is float:
+        return number(value)
+    if value is not NULL:
         unknown(f"{value!r} in a document")
+    return "null"
 
 
 def _string(text: str, resolve: Resolve) -> str:
@@ -93,7 +103,7 @@ def _string(text: str, resolve: Resolve) -> str:
         if text.startswith("#{TfToken["):
             unknown(f"the token of a list in the place of a text: {text!r}")
         text = resolve(text)
-    elif text in _MAP_TOKENS or ("e29" in text or "e+29" in text) and _NUMBER_TOKEN.search(text):
+    elif text in _MAP_TOKENS or (("e29" in text or "e+29" in text) and _NUMBER_TOKEN.search(text)):
         unknown(f"a token of a map or a number in {text!r}")
     return quoted(text)
 

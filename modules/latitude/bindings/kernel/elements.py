@@ -69,9 +69,13 @@ class Element(Overridable):
     def fqn(self) -> str:
         """Return the token of the address, which is made once (`fqn`)."""
         if self._fqn is None:
-            assert self.stack is not None  # noqa: S101  see __init__
-            self._fqn = self.stack.tokens.text(self.address(), self.stack)
+            self._fqn = self.token()
         return self._fqn
+
+    def token(self, attribute: str = "") -> str:
+        """Make a token of the address, or of an attribute, with its dot (`Token.asString(ref(…))`)."""
+        assert self.stack is not None  # noqa: S101  see __init__
+        return self.stack.tokens.text(f"{self.address()}{attribute}", self.stack)
 
     def address(self) -> str:
         """Return the address in Terraform, where there is one."""
@@ -80,6 +84,12 @@ class Element(Overridable):
     def noted_as(self) -> str:
         """Return under what the stack's metadata list the element's overrides, if they do (`toMetadata`)."""
         return ""
+
+    def read(self, name: str) -> Any:
+        """Return a property."""
+        if name == "friendlyUniqueId":
+            return self.unique_id
+        return self.fqn() if name == "fqn" else super().read(name)
 
     def add_to(self, document: Body) -> None:
         """Add the element to its stack's document (`toTerraform`)."""
@@ -96,7 +106,7 @@ class Element(Overridable):
         while place is not None and place is not self.stack:
             ids.insert(0, place.id)
             place = place.scope
-        if all(id == "Default" for id in ids):
+        if all(part == "Default" for part in ids):
             unknown("an element without a name")
         return unique_id(ids)
 
@@ -201,6 +211,10 @@ class Variable(Element):
     def address(self) -> str:
         """Return `var.NAME`."""
         return f"var.{self.unique_id}"
+
+    def read(self, name: str) -> Any:
+        """Return a property."""
+        return self.token() if name == "stringValue" else super().read(name)
 
     def add_to(self, document: Body) -> None:
         """Add the variable's block."""

@@ -62,6 +62,6 @@ RENAMED_BY_PROVIDER: Final = "AwsProviderEndpoints"
 
 
 @functools.cache
-def terraform_name(property: str) -> str:
+def terraform_name(name: str) -> str:
     """Return Terraform's name of a property."""
-    return _EXCEPTIONS.get(property) or _HUMP.sub("_", property).lower()
+    return _EXCEPTIONS.get(name) or _HUMP.sub("_", name).lower()

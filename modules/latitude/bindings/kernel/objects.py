@@ -4,14 +4,13 @@ import tempfile
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from latitude.bindings.kernel.blocks import Block, DataSource, Resource
+from latitude.bindings.kernel.blocks import Block, DataSource, Kind, Resource
 from latitude.bindings.kernel.elements import Element, LocalBackend, Output, Provider, S3Backend, Variable
 from latitude.bindings.kernel.stack import App, Stack
 from latitude.bindings.kernel.tree import Construct
 from latitude.bindings.kernel.unknown import unknown
 
 if TYPE_CHECKING:
-    from latitude.bindings.kernel.aws import Kind
     from latitude.bindings.kernel.requests import Kernel
 
 PROVIDER = "@cdktf/provider-aws.provider.AwsProvider"
@@ -21,37 +20,28 @@ STUBBED = "stubbed"
 _NOTHING: dict[str, Any] = {"data": {}}
 
 
-def block(kernel: "Kernel", kind: "Kind", scope: Any, id: str, config: Any = None) -> Block:
+def block(kernel: "Kernel", kind: Kind, scope: Any, id: str, config: Any = None) -> Block:
     """Make a resource or a data source of the AWS bindings."""
     struct = _NOTHING if config is None else config["$jsii.struct"]
     attributes = kernel.structs.fields(struct, _META) if struct["data"] else {}
-    return _block(kernel, kind.make, kind.type, scope, id, struct["data"], attributes, is_aws=True)
+    return _block(kernel, kind, scope, id, data=struct["data"], attributes=attributes)
 
 
 def _block(
-    kernel: "Kernel",
-    make: "type[Resource | DataSource]",
-    type: str,
-    scope: Any,
-    id: str,
-    data: dict[str, Any],
-    attributes: dict[str, Any],
-    *,
-    is_aws: bool,
+    kernel: "Kernel", kind: Kind, scope: Any, id: str, *, data: dict[str, Any], attributes: dict[str, Any]
 ) -> Block:
     """Make a resource or a data source with what cdktf calls meta-arguments (lib/terraform-resource.ts)."""
     if not _UNKNOWN_META.isdisjoint(data):
-        unknown(f"{', '.join(sorted(_UNKNOWN_META & data.keys()))} of {type}")
+        unknown(f"{', '.join(sorted(_UNKNOWN_META & data.keys()))} of {kind.type}")
     provider, depends_on, lifecycle = data.get("provider"), data.get("dependsOn"), data.get("lifecycle")
-    return make(
+    return kind.make(
         kernel.object(scope, Construct),
         id,
-        type=type,
+        kind=kind,
         attributes=attributes,
         provider=None if provider is None else kernel.object(provider, Provider),
         depends_on=None if depends_on is None else [kernel.object(item, Block) for item in depends_on],
         lifecycle=None if lifecycle is None else kernel.structs.fields(lifecycle["$jsii.struct"]),
-        is_aws=is_aws,
     )
 
 
@@ -62,7 +52,7 @@ def _plain(make: "type[Resource | DataSource]") -> Callable[..., Block]:
         data = config["$jsii.struct"]["data"]
         if "terraformGeneratorMetadata" in data:
             unknown("a resource's generator")
-        return _block(kernel, make, data["terraformResourceType"], scope, id, data, {}, is_aws=False)
+        return _block(kernel, Kind(make, data["terraformResourceType"]), scope, id, data=data, attributes={})
 
     return made
 
@@ -143,4 +133,3 @@ MAKERS: dict[str, Callable[..., Construct]] = {
     "cdktf.S3Backend": _backend(S3Backend),
 }
 """What can be made, but for the AWS bindings' resources and data sources."""
-

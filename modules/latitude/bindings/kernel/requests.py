@@ -1,23 +1,25 @@
 """jsii's requests, answered (npm @jsii/kernel, lib/kernel.ts): objects by their references, methods, properties."""
 
 import os
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jsii._kernel import types
 
 from latitude.bindings.kernel.aws import Kinds
 from latitude.bindings.kernel.blocks import Block
 from latitude.bindings.kernel.document import dumps
-from latitude.bindings.kernel.elements import Element, Overridable, Variable
+from latitude.bindings.kernel.elements import Element, Overridable
 from latitude.bindings.kernel.names import VERSION as AWS_VERSION
-from latitude.bindings.kernel.objects import MAKERS, STUBBED, block, testing_app
+from latitude.bindings.kernel.objects import MAKERS, block, testing_app
 from latitude.bindings.kernel.shapes import Structs, anything
 from latitude.bindings.kernel.stack import VERSION as CDKTF_VERSION
 from latitude.bindings.kernel.stack import App, Stack, without_metadata
 from latitude.bindings.kernel.tokens import Tokens
 from latitude.bindings.kernel.tree import Construct
 from latitude.bindings.kernel.unknown import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 T = TypeVar("T", bound=Construct)
 
@@ -87,33 +89,15 @@ class Kernel:
     def _get(self, request: types.GetRequest) -> types.GetResponse:
         ref, name = request.objref.ref, request.property
         made = self.object(request.objref, Construct)
-        if made.node_ref == ref:
-            if name in {"id", "path"}:
-                return types.GetResponse(value=getattr(made, name))
-        elif name == "node":
+        if name == "node" and made.ref == ref:
             return types.GetResponse(value=types.ObjRef(ref=self._node(made)))
-        elif isinstance(made, Block):
-            kind = self._kinds.get(ref[: ref.rindex("@")])
-            if kind is not None and name in kind.texts:
-                return types.GetResponse(value=made.attribute(kind.texts[name]))
-            if kind is not None and name in kind.lists:
-                return types.GetResponse(value=made.list_attribute(kind.lists[name]))
-        elif isinstance(made, App):
-            if name == "outdir" and made.version != STUBBED:  # a folder with a random name
-                return types.GetResponse(value=made.outdir)
-        elif isinstance(made, Stack) and name == "dependencies":
-            return types.GetResponse(value=[types.ObjRef(ref=other.ref) for other in made.dependencies])
-        elif isinstance(made, Variable) and name == "stringValue":
-            return types.GetResponse(value=self.tokens.text(made.address(), made.stack))
-        if isinstance(made, Element) and made.ref == ref:
-            if name == "friendlyUniqueId":
-                return types.GetResponse(value=made.unique_id)
-            if name == "fqn":
-                return types.GetResponse(value=made.fqn())
-        unknown(f"{name} of {ref}")
+        value = made.read_node(name) if made.node_ref == ref else made.read(name)
+        if type(value) is tuple:
+            value = [types.ObjRef(ref=each.ref) for each in value]
+        return types.GetResponse(value=value)
 
     def _invoke(self, request: types.InvokeRequest) -> types.InvokeResponse:
-        ref, method, args = request.objref.ref, request.method, request.args
+        ref, method, args = request.objref.ref, request.method, request.args or []
         made = self.object(request.objref, Construct)
         result = None
         if made.node_ref == ref:
@@ -125,7 +109,7 @@ class Kernel:
         elif method == "addDependency" and isinstance(made, Stack):
             made.add_dependency(self.object(args[0], Stack))
         elif method == "getStringAttribute" and isinstance(made, Block):
-            result = made.attribute(args[0])
+            result = made.token(f".{args[0]}")
         elif method == "synth" and isinstance(made, App):
             made.synth()
         else:
@@ -133,18 +117,18 @@ class Kernel:
         return types.InvokeResponse(result=result)
 
     def _static_invoke(self, request: types.StaticInvokeRequest) -> types.InvokeResponse:
-        name, args = f"{request.fqn}.{request.method}", request.args
+        name, args = f"{request.fqn}.{request.method}", request.args or []
         if name == "cdktf.TerraformStack.of":
             stack = self.object(args[0], Construct).stack
             if stack is not None:
                 return types.InvokeResponse(result=types.ObjRef(ref=stack.ref))
-        elif name == "cdktf.Testing.app" and not args[0]["$jsii.struct"]["data"]:
+        if name == "cdktf.Testing.app" and not args[0]["$jsii.struct"]["data"]:
             app = testing_app(self)
             return types.InvokeResponse(result=types.ObjRef(ref=self._register("cdktf.App", app)))
-        elif name == "cdktf.Testing.synth" and not args[1]:
+        if name == "cdktf.Testing.synth" and not args[1]:
             document = without_metadata(self.object(args[0], Stack).to_terraform())
             return types.InvokeResponse(result=dumps(document, self.tokens.resolver(None)).decode())
-        unknown(name)
+        return unknown(name)
 
     def _register(self, fqn: str, made: Construct) -> str:
         """Give an object jsii's next reference."""

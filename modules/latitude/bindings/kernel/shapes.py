@@ -1,7 +1,7 @@
 """Values of a request, checked against their types as jsii checks them (jsii's kernel, serialization.ts).
 
-Python's own check (typeguard) lets pass what jsii refuses: a text where a list of texts is wanted, a truth value where a
-number is, a dict in place of a struct within a list.
+Python's own check (typeguard) lets pass what jsii refuses: a text where a list of texts is wanted, a truth value where
+a number is, a dict in place of a struct within a list.
 """
 
 import typing
@@ -71,14 +71,14 @@ class Structs:
         if known is None:
             known = self._known[fqn] = self._read(fqn)
         made = {}
-        for property, value in struct["data"].items():
-            if value is not None and property not in leave:
-                name, shape = known[property]
+        for name, value in struct["data"].items():
+            if value is not None and name not in leave:
+                written, shape = known[name]
                 kind = type(value)
-                made[name] = value if kind is str and str in shape.scalars else self._value(value, kind, shape)
+                made[written] = value if kind is str and str in shape.scalars else self._value(value, kind, shape)
         if fqn.rpartition(".")[2] in WRITTEN_IF_UNSET and fqn.startswith(AWS):
-            for name, _ in known.values():
-                made.setdefault(name, NULL)
+            for written, _ in known.values():
+                made.setdefault(written, NULL)
         return made
 
     def _value(self, value: Any, kind: type, shape: Shape) -> Any:
@@ -95,7 +95,7 @@ class Structs:
                 return {key: self._value(item, type(item), values) for key, item in _map(value).items()}
         if shape.anything:
             return anything(value)
-        unknown(f"{value!r} where {shape} is wanted")
+        return unknown(f"{value!r} where {shape} is wanted")
 
     def _read(self, fqn: str) -> dict[str, tuple[str, Shape]]:
         cls = jsii._reference_map._data_types.get(fqn)  # noqa: SLF001  where jsii keeps its classes by their names
@@ -117,7 +117,7 @@ def anything(value: Any, *, unset: bool = False) -> Any:
         return {
             key: None if unset and item is None else anything(item, unset=unset) for key, item in _map(value).items()
         }
-    unknown(f"{value!r} where anything may stand")
+    return unknown(f"{value!r} where anything may stand")
 
 
 def _map(value: dict[str, Any]) -> dict[str, Any]:

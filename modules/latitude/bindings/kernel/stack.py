@@ -1,4 +1,4 @@
-"""The app and its stacks, and how they are written (cdktf lib/app.ts, terraform-stack.ts, synthesize/synthesizer.ts)."""
+"""The app and its stacks, and how they are written (cdktf lib/app.ts, terraform-stack.ts, synthesizer.ts)."""
 
 import json
 import os
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from latitude.bindings import garbage
 from latitude.bindings.kernel.blocks import Block
 from latitude.bindings.kernel.document import dumps
 from latitude.bindings.kernel.elements import Backend, Body, Element, LocalBackend, Output, Overridable, Provider
@@ -58,6 +59,10 @@ class App(Construct):
         """Where the output goes, from the directory in which the program was started."""
         return Path(self.cwd, self.outdir)
 
+    def read(self, name: str) -> Any:
+        """Return a property; the folder of a test's app has a random name."""
+        return self.outdir if name == "outdir" and self.version == VERSION else super().read(name)
+
     def stacks(self) -> "Iterator[Stack]":
         """Yield the stacks; they all stand directly below."""
         return (child for child in self.children.values() if isinstance(child, Stack))
@@ -73,12 +78,14 @@ class App(Construct):
             unknown("a second synth")
         self.is_synthesized = True
         stacks = list(self.stacks())
-        for stack in stacks:
-            stack.prepare()
-        for stack in stacks:
-            stack.validate()
-            self._write(f"stacks/{stack.id}/cdk.tf.json", stack.to_terraform(), stack)
-        self._write("manifest.json", {"stacks": {stack.id: _manifest(stack) for stack in stacks}, "version": self.version})
+        with garbage.left_alone():
+            for stack in stacks:
+                stack.prepare()
+            for stack in stacks:
+                stack.validate()
+                self._write(f"stacks/{stack.id}/cdk.tf.json", stack.to_terraform(), stack)
+            manifest = {"stacks": {stack.id: _manifest(stack) for stack in stacks}, "version": self.version}
+            self._write("manifest.json", manifest)
 
     def _write(self, name: str, document: Body, stack: "Stack | None" = None) -> None:
         text = dumps(document, self.tokens.resolver(stack))
@@ -110,6 +117,10 @@ class Stack(Overridable):
         self.app = scope
         self.tokens = scope.tokens
         self.dependencies: list[Stack] = []
+
+    def read(self, name: str) -> Any:
+        """Return a property."""
+        return tuple(self.dependencies) if name == "dependencies" else super().read(name)
 
     def add_dependency(self, other: "Stack") -> None:
         """Say that another stack comes before (`addDependency`).
@@ -146,7 +157,7 @@ class Stack(Overridable):
     def validate(self) -> None:
         """Check that there is a provider (lib/validations/validate-provider-presence.ts)."""
         elements = self.elements()
-        wants = any(isinstance(element, Block) and element.is_aws for element in elements)
+        wants = any(isinstance(element, Block) and element.kind.is_aws for element in elements)
         if wants and not any(isinstance(element, Provider) for element in elements):
             unknown(f"no AWS provider in {self.id}")
 

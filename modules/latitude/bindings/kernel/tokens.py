@@ -30,10 +30,6 @@ class Tokens:
         self._references[key] = (reference, stack)
         return f"${{TfToken[{key}]}}"
 
-    def list(self, reference: str, stack: "Stack") -> list[str]:
-        """Make the token of a reference to a list (`Token.asList(ref(…))`)."""
-        return [f"#{self.text(reference, stack)[1:]}"]
-
     def skip(self) -> None:
         """Count a token that no program sees."""
         self._made += 1

@@ -1,7 +1,7 @@
 """Constructs: a tree of named things (constructs lib/construct.js)."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from latitude.bindings.kernel.unknown import unknown
 
@@ -12,10 +12,20 @@ _SEPARATORS = re.compile(r"[/\n]")
 _INTEGER = re.compile(r"0|[1-9][0-9]*")
 
 OBJECT_NAMES = frozenset(
-    """
-    __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ constructor hasOwnProperty
-    isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf
-    """.split()
+    {
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+        "__proto__",
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    }
 )
 """What every object in JavaScript has already: as an id it is said to be taken."""
 
@@ -29,7 +39,7 @@ class Construct:
         """Add the construct to its scope (lib/construct.js, `Node.constructor` and `addChild`).
 
         Raises:
-            UnknownError: the id is taken, empty, a token, or JavaScript would order it before others: integers go first.
+            UnknownError: the id is taken, empty, a token, or an integer, which JavaScript orders before others.
 
         """
         self.id = _SEPARATORS.sub("--", id)
@@ -51,3 +61,20 @@ class Construct:
         scope.children[self.id] = self
         if scope.path:
             self.path = f"{scope.path}/{self.id}"
+
+    def read(self, name: str) -> Any:
+        """Return a property, by jsii's name; constructs as a tuple.
+
+        Raises:
+            UnknownError: it is not known here.
+
+        """
+        unknown(f"{name} of {self.ref}")
+
+    def read_node(self, name: str) -> str:
+        """Return a property of the construct's node."""
+        if name == "id":
+            return self.id
+        if name == "path":
+            return self.path
+        return unknown(f"{name} of the node of {self.ref}")

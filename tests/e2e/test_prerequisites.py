@@ -11,6 +11,7 @@ from tests.support.applications import everything
 from tests.support.images import CONTENT
 
 if TYPE_CHECKING:
+    from latitude import Application
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e
@@ -21,15 +22,11 @@ def test_application_that_states_everything_comes_up_and_goes_again(stage: Stage
 
     It names keys, secrets, a web ACL, VPCs, a VPC endpoint, security groups, repositories and a hosted zone of others.
     """
-    stated = everything()
-    (events,) = stated.tables
-    removable = revised(events, deletion_protection=False)
-    registry = revised(stated.registry, replication="managed")
-    with stage(revised(stated, tables=(removable,), registry=registry)) as trial:
+    stated = _without_obstacles(everything())
+    with stage(stated) as trial:
         for region in stated.regions:
             ecr = trial.aws.clients("ecr", region)
             trial.aws.push_image(ecr, repository="platform/base", tag="pinned", content=CONTENT)
-        trial.before = trial.inventory()
         trial.apply_everything()
         running = {key: service["Status"] for key, service in trial.services().items()}
         names = [f"all-{service.name}" for service in stated.services]
@@ -38,3 +35,17 @@ def test_application_that_states_everything_comes_up_and_goes_again(stage: Stage
         trial.destroy()
         trial.require_empty_states()
         trial.require_nothing_left()
+
+
+def _without_obstacles(stated: Application) -> Application:
+    """State it without what keeps it from going again, or a plan from being empty; and let its own images be copied."""
+    (events,) = stated.tables
+    front, *others = stated.services
+    assert front.domain is not None
+    quiet = revised(front, domain=revised(front.domain, status_output=False))
+    return revised(
+        stated,
+        services=(quiet, *others),
+        tables=(revised(events, deletion_protection=False),),
+        registry=revised(stated.registry, replication="managed"),
+    )

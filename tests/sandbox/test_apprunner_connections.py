@@ -41,11 +41,14 @@ def _code(connection: str | None, **configuration: Any) -> dict[str, Any]:
     return {"AutoDeploymentsEnabled": False, "CodeRepository": repository, **authentication}
 
 
-def test_create_connection_starts_with_the_handshake_to_do(apprunner: AppRunnerClient) -> None:
-    """The answer says PENDING_HANDSHAKE, as in AWS; the sandbox then completes it by itself."""
+def test_create_connection_starts_with_the_handshake_to_do(apprunner: AppRunnerClient, control: Control) -> None:
+    """It is in PENDING_HANDSHAKE, as in AWS, until somebody completes it."""
     made = apprunner.create_connection(ConnectionName="github", ProviderType="GITHUB")["Connection"]
-    listed = apprunner.list_connections(ConnectionName="github")["ConnectionSummaryList"]
-    assert (made["Status"], listed[0]["Status"]) == ("PENDING_HANDSHAKE", "AVAILABLE")
+    statuses = [made["Status"]]
+    statuses += [found["Status"] for found in apprunner.list_connections()["ConnectionSummaryList"]]
+    control.complete_handshake(made["ConnectionArn"])
+    statuses += [found["Status"] for found in apprunner.list_connections()["ConnectionSummaryList"]]
+    assert statuses == ["PENDING_HANDSHAKE", "PENDING_HANDSHAKE", "AVAILABLE"]
 
 
 def test_create_connection_with_a_taken_name(apprunner: AppRunnerClient) -> None:

@@ -172,6 +172,13 @@ def test_target_that_is_malformed(sandbox: Sandbox, target: str) -> None:
     assert (answer.status, "<Code>InvalidURI</Code>" in answer.text) == (400, True)
 
 
+def test_target_that_no_reader_of_urls_takes(sandbox: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    """It is answered, and the console stays quiet."""
+    wire = f"GET http://[/ HTTP/1.1\r\nHost: 127.0.0.1:{_port(sandbox)}\r\n\r\n".encode()
+    assert ask(_port(sandbox), wire, seconds=_SECONDS).status == 400
+    assert capfd.readouterr().err == ""
+
+
 def test_request_for_a_region_that_is_none(sandbox: Sandbox) -> None:
     """The message names the service and the region."""
     answer = _ask(sandbox, b"{}", region="nowhere-9", headers=_JSON)

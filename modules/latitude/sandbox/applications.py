@@ -15,8 +15,6 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.request import Request
 from werkzeug.routing import BaseConverter, Map
 
-from latitude.sandbox.services import install_late
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -58,7 +56,6 @@ class Applications:
 
 
 def _make(package: str) -> Flask:
-    install_late(package)
     made = Flask("moto")
     made.config["PROPAGATE_EXCEPTIONS"] = True
     made.request_class = _BackendRequest

@@ -21,6 +21,7 @@ from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 
 from latitude.sandbox import ownership
+from latitude.sandbox.services import install_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +80,7 @@ def load(path: Path) -> None:
         raise KeptStateError(msg) from None
     everything = pickle.loads(gzip.decompress(content))  # noqa: S301 - only this user can have sealed it
     for (service, account, region), backend in everything.items():
+        install_late(service)
         _backends(service)[account][region] = backend
 
 

@@ -84,5 +84,8 @@ class _QuietHandler(WSGIRequestHandler):
         with contextlib.suppress(ConnectionError, TimeoutError):
             super().finish()
 
+    def log_request(self, *args: Any) -> None:
+        """Log nothing: werkzeug reads the target for it, and fails where that can't be read."""
+
     def log(self, *args: Any) -> None:
         """Log nothing: Terraform's thousands of requests would bury what the user wants to read."""

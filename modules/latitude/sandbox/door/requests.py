@@ -13,6 +13,7 @@ from latitude.sandbox.door import json_requests, query_requests, text, xml_reque
 from latitude.sandbox.door.bodies import rewind
 from latitude.sandbox.door.refusal import Refusal, malformed
 from latitude.sandbox.door.served import SERVED
+from latitude.sandbox.services import install_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ def require_well_formed(call: Call, environ: dict[str, Any], body: bytes) -> Ser
         # It holds its requests to the model itself, in its own words.
         json_requests.require_text(body)
         return service
+    install_late(service.package)
     _require_region(call, service)
     model = get_service_model(service.model)
     rewind(environ, body)

@@ -58,11 +58,12 @@ def _needs(module: Module) -> dict[str, set[str]]:
     """Return the other variables that each variable's validations name, by themselves or through local values."""
     found: dict[str, set[str]] = {}
     known = _locals(module)
-    for rule in module.rules:
-        named = [code for name, code in known.items() if f"local.{name}" in rule.condition]
+    text = modules_for(REGIONS)[f"{module.path}variables.tf"]
+    for variable, block in re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', text, re.MULTILINE | re.DOTALL):
+        named = [code for name, code in known.items() if f"local.{name}" in block]
         named += [code for name, code in known.items() if any(f"local.{name}" in other for other in named)]
-        variables = set(re.findall(r"var\.(\w+)", "\n".join([rule.condition, *named])))
-        found.setdefault(rule.variable, set()).update(variables - {rule.variable})
+        variables = set(re.findall(r"\bvar\.(\w+)", "\n".join([block, *named])))
+        found.setdefault(variable, set()).update(variables - {variable})
     for needed in found.values():
         # Each is complete once it has been gone through as often as there are variables between.
         for _ in found:

@@ -12,7 +12,7 @@ from latitude.hcl.inputs.registry import SETTINGS
 from latitude.hcl.inputs.table import TABLE
 from latitude.hcl.moved import MOVED, moved
 from latitude.hcl.picture import OVERVIEW, overview
-from latitude.hcl.templates import regions_of, rendered
+from latitude.hcl.templates import regions_of, rendered, rules
 from latitude.hcl.tree import MANIFEST
 from latitude.hcl.variables import variables
 from latitude.spec.instance import MEMORY_BY_CPU
@@ -33,7 +33,7 @@ def emitted(regions: Sequence[str]) -> Files:
     }
     files = rendered(names, values, documents=False)
     for module in made:
-        files[f"{module.path}variables.tf"] = variables(module)
+        files[f"{module.path}variables.tf"] = variables(module, rules(module.path, names))
         moves = moved(MOVED.get(module.name, ()), regions)
         files |= {f"{module.path}moved.tf": moves} if moves else {}
     told = {

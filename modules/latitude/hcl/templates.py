@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "terraform"
 TEMPLATE: Final = ".j2"
+_RULES: Final = "_rules.tf.j2"
 _EACH_REGION: Final = "[region]"
 _COPIES: Final = ("modules/image-replication/", "examples/image-replication/")
 """What is of no use in one region."""
@@ -64,6 +65,12 @@ def rendered(regions: Sequence[Region], values: Mapping[str, Any], *, documents:
         else:
             files[plain] = _environment().get_template(name).render(given)
     return files
+
+
+def rules(folder: str, regions: Sequence[Region]) -> str:
+    """Return what the variables of the module in a folder must be together; nothing where it has no rules."""
+    name = f"{folder}{_RULES}"
+    return _environment().get_template(name).render(regions=regions) if (FOLDER / name).is_file() else ""
 
 
 @cache

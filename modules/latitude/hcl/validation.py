@@ -1,4 +1,4 @@
-"""Validations of variables: the spec's limits, and the rules that HCL can express, with the spec's words."""
+"""Validations of variables: the spec's limits, in the spec's words."""
 
 from __future__ import annotations
 
@@ -13,15 +13,6 @@ from latitude.spec.tags import DistinctKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule of more than one field: the variable it stands in, what must be true, and what is said otherwise."""
-
-    variable: str
-    condition: str
-    message: str
 
 
 @dataclass(frozen=True)

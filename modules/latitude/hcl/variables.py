@@ -1,10 +1,13 @@
-"""``variables.tf`` of a module, from its fields and rules, as ``terraform fmt`` writes it."""
+"""``variables.tf`` of a module, from its fields, as ``terraform fmt`` writes it.
+
+What variables must be together is written by hand, in ``_rules.tf.j2`` beside the module's other files.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from latitude.hcl.fields import REQUIRED, default_code, type_code
 from latitude.hcl.lines import broken
@@ -16,13 +19,25 @@ if TYPE_CHECKING:
     from latitude.hcl.fields import Field
     from latitude.hcl.inputs.module import Module
 
-
-def variables(module: Module) -> str:
-    """Return the text: a block for each variable, in their order, each with its validations."""
-    return "\n".join("".join(f"{line}\n" for line in _variable(module, field)) for field in module.fields)
+_RULES: Final = re.compile(r'^variable "(\w+)" \{\n(.*?)\n\}$', re.MULTILINE | re.DOTALL)
 
 
-def _variable(module: Module, field: Field) -> Iterator[str]:
+def variables(module: Module, rules: str) -> str:
+    """Return the text: a block for each variable, in their order, each with its validations.
+
+    Raises:
+        ValueError: there are rules for a variable that the module does not have.
+
+    """
+    stated = dict(_RULES.findall(rules))
+    strange = set(stated) - {field.name for field in module.fields}
+    if strange:
+        raise ValueError(f"{module.name} has no {', '.join(sorted(strange))}, for which it has rules")
+    blocks = (_variable(module, field, stated.get(field.name, "")) for field in module.fields)
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
+
+
+def _variable(module: Module, field: Field, rules: str) -> Iterator[str]:
     yield f'variable "{field.name}" {{'
     stated = {"description": json.dumps(field.description, ensure_ascii=False), "type": type_code(field.annotation)}
     if field.default is not REQUIRED:
@@ -30,20 +45,13 @@ def _variable(module: Module, field: Field) -> Iterator[str]:
     if field.default is not None:
         stated["nullable"] = "false"
     yield from _attributes(stated, "  ")
-    for validation in _validations(module, field):
+    for check in checks(field) if module.checked is None or field.name in module.checked else ():
         yield ""
         yield "  validation {"
-        yield from _attributes(validation, "    ")
+        yield from _attributes({"condition": check.code, "error_message": check.message}, "    ")
         yield "  }"
+    yield from ["", *rules.splitlines()] if rules else []
     yield "}"
-
-
-def _validations(module: Module, field: Field) -> Iterator[Mapping[str, str]]:
-    limited = module.checked is None or field.name in module.checked
-    stated: list[tuple[str, str]] = [(check.code, check.message) for check in checks(field)] if limited else []
-    stated += [(rule.condition, rule.message) for rule in module.rules if rule.variable == field.name]
-    for condition, message in stated:
-        yield {"condition": condition, "error_message": message}
 
 
 def _attributes(stated: Mapping[str, str], indent: str) -> Iterator[str]:

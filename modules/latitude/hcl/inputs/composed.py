@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from latitude.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
-from latitude.hcl.inputs.composed_rules import rules
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.registry import SETTINGS
 from latitude.hcl.inputs.service import IMAGE
@@ -25,9 +24,6 @@ from latitude.spec import (
 )
 from latitude.spec.environment import SecretVariableName
 from latitude.spec.names import ServiceName, TableName
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SOURCE: Final = OrNull(
     Shape(
@@ -137,7 +133,7 @@ _SERVICE: Final = Shape(
 )
 
 
-def composed(regions: Sequence[str]) -> Module:
+def composed() -> Module:
     """Return the root module, which puts the parts together; they validate what goes on to them."""
     return Module(
         folder="",
@@ -150,6 +146,5 @@ def composed(regions: Sequence[str]) -> Module:
             ROLES,
             TAGS,
         ],
-        rules=rules(regions),
         checked=("application", "tags"),
     )

@@ -9,17 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from latitude.hcl.fields import Field
-    from latitude.hcl.validation import Rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Module:
-    """The variables of a module, in their order, and the rules of more than one field."""
+    """The variables of a module, in their order."""
 
     folder: str
     """Where it lies in the emitted tree; empty for the root module."""
     fields: Sequence[Field]
-    rules: Sequence[Rule] = ()
     checked: Sequence[str] | None = None
     """The variables that have validations of their own limits; unset: all have."""
 

@@ -16,10 +16,10 @@ def modules(regions: Sequence[str]) -> list[Module]:
     """Return the root module, which calls the others, and the others."""
     shared = [registry.replication(regions)] if len(regions) > 1 else []
     return [
-        composed.composed(regions),
-        registry.registry(regions),
+        composed.composed(),
+        registry.registry(),
         *shared,
-        table.global_table(regions),
+        table.global_table(),
         service.regional_service(),
         routing.latency_routing(),
     ]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.hcl.fields import REQUIRED, Field, MapOf, Shape, from_spec
 from latitude.hcl.inputs.module import Module
-from latitude.hcl.inputs.rules import key_rules
 from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, ROLES, TAGS
 from latitude.spec import EcrImage, Registry
 from latitude.spec.names import ApplicationName, ServiceName
@@ -19,7 +18,7 @@ _SERVICES: Final = MapOf(ServiceName, Shape((FORCE_DELETE,)))
 _IMAGES: Final = MapOf(ServiceName, Shape(tuple(from_spec(EcrImage, "repository", "registry_id"))))
 
 
-def registry(regions: Sequence[str]) -> Module:
+def registry() -> Module:
     """Return the module: repositories in every region, the rule that copies between them, the roles that pull."""
     return Module(
         folder="modules/registry",
@@ -36,7 +35,6 @@ def registry(regions: Sequence[str]) -> Module:
             ROLES,
             TAGS,
         ],
-        rules=key_rules(regions),
     )
 
 

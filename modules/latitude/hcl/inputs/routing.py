@@ -7,7 +7,6 @@ from typing import Final
 from latitude.hcl.fields import REQUIRED, Field, Shape, from_spec
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.shared import TAGS
-from latitude.hcl.validation import Rule
 from latitude.spec import Domain, Service
 
 _SERVICE: Final = Shape(
@@ -31,13 +30,5 @@ def latency_routing() -> Module:
             *from_spec(Service, "ip_address_type"),
             Field("draining", bool, False, "Whether this region is taken out of DNS; all else goes on."),  # noqa: FBT003  # a default
             TAGS,
-        ],
-        rules=[
-            Rule(
-                "www",
-                "!var.www || length(var.name) <= 249",
-                '"name: must be 1 to 249 characters with www, got ${length(var.name)} (RFC 1035, 253 characters '
-                'without the last dot)."',
-            )
         ],
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
 from latitude.hcl.inputs.module import Module
-from latitude.hcl.inputs.service_rules import RULES
 from latitude.hcl.inputs.shared import APPLICATION, POLICIES, ROLES, arn
 from latitude.spec import (
     Connection,
@@ -142,4 +141,4 @@ FIELDS: Final = [
 
 def regional_service() -> Module:
     """Return the module: one service in the region of the caller's provider."""
-    return Module(folder="modules/regional-service", fields=FIELDS, rules=RULES)
+    return Module(folder="modules/regional-service", fields=FIELDS)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from latitude.hcl.fields import REQUIRED, Field, OrNull, Shape, from_spec
 from latitude.hcl.inputs.module import Module
-from latitude.hcl.inputs.rules import key_rules
-from latitude.hcl.inputs.table_rules import RULES
 from latitude.spec import Provisioned, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _PROVISIONED: Final = Field(
     "provisioned",
@@ -28,7 +23,7 @@ TABLE: Final = [
 """The variables of a table, but for its name."""
 
 
-def global_table(regions: Sequence[str]) -> Module:
+def global_table() -> Module:
     """Return the module: one table with a replica in every region."""
     return Module(
         folder="modules/global-table",
@@ -36,5 +31,4 @@ def global_table(regions: Sequence[str]) -> Module:
             Field("name", from_spec(Table, "name")[0].annotation, REQUIRED, "The table's name in AWS."),
             *TABLE,
         ],
-        rules=[*key_rules(regions), *RULES],
     )

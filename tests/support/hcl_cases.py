@@ -24,6 +24,7 @@ _TEXTS: Final = (
     f"arn:aws:kms:us-east-1:123456789012:key/{_KEY}",
     "arn:aws:apprunner:us-east-1:123456789012:connection/web/0123",
     "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/web/0123",
+    "arn:aws:secretsmanager:us-east-1:123456789012:secret:web-AbCdEf",
 )
 """Each pattern of the variables allows one of them."""
 _BAD_TEXTS: Final = ("A B\n", "{", "-", "PORT", "")

@@ -59,14 +59,27 @@ def test_everything_in_one_root_is_applied_in_two_steps_renamed_and_removed(aws:
     main.write_text(re.sub(r"    web = \{\n.*?\n    \}\n", "", stated, flags=re.DOTALL), encoding="utf-8")
     terraform.apply()
     assert not terraform.plan(), "the plan after a removal is not empty"
+    assert _records(aws) == {"NS", "SOA"}, "a record was left"
     terraform.destroy()
     assert terraform.show().get("values", {}).get("root_module", {}) == {}, "something was left"
 
 
-def _push(aws: Sandbox, repository: str) -> None:
+def _client(aws: Sandbox, service: str) -> Any:
     given = aws.environment()
     session: Any = boto3.Session(
         aws_access_key_id=given["AWS_ACCESS_KEY_ID"], aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"]
     )
-    ecr = session.client("ecr", region_name=_REGIONS[0], endpoint_url=aws.url)
-    push_image(ecr, repository=repository, tag="1.0.0", content=CONTENT)
+    return session.client(service, region_name=_REGIONS[0], endpoint_url=aws.url)
+
+
+def _push(aws: Sandbox, repository: str) -> None:
+    push_image(_client(aws, "ecr"), repository=repository, tag="1.0.0", content=CONTENT)
+
+
+def _records(aws: Sandbox) -> set[str]:
+    """Return what the zone has: the types of the records that come with it, others with their names."""
+    route53 = _client(aws, "route53")
+    (zone,) = route53.list_hosted_zones()["HostedZones"]
+    records = route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]
+    own = {"NS", "SOA"}
+    return {each["Type"] if each["Type"] in own else f"{each['Name']} {each['Type']} {each}" for each in records}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from latitude.cli import app
 from latitude.operate.cli_config import usable_environment
-from latitude.sandbox.pytest_plugin import ClientFactory, client, control, sandbox
+from latitude.sandbox.pytest_plugin import control, sandbox
+from latitude.stacks.stack import MAX_RETRIES
+from tests.support.handmade import EAST, WEST, Handmade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,44 +18,40 @@ if TYPE_CHECKING:
     from latitude.sandbox.control import Control
     from latitude.sandbox.server import Sandbox
 
-__all__ = ["client", "control", "sandbox"]
+__all__ = ["control", "sandbox"]
 pytestmark = pytest.mark.e2e
 
-PROGRAM = """
-from latitude import Application, PublicImage, Service, Table
-application = Application(
-    name="orders",
-    regions=("us-east-1", "us-west-2"),
-    services=(Service(name="web", image=PublicImage(identifier="public.ecr.aws/nginx/nginx:latest")),),
-    tables=(Table(name="carts", hash_key="id", attributes={"id": "S"}),),
-)
-"""
+
+def reads_its_region(handmade: Handmade, stack: str, region: str) -> None:
+    """Let a stack read something in a region whenever it is planned, with a provider as the synthesized ones are."""
+    path = handmade.directory(stack) / "cdk.tf.json"
+    document = json.loads(path.read_text())
+    document["terraform"]["required_providers"] = {"aws": {"source": "hashicorp/aws", "version": "~> 5.100"}}
+    document["provider"] = {"aws": [{"region": region, "max_retries": MAX_RETRIES}]}
+    document["data"] = {"aws_vpcs": {"all": {}}}
+    path.write_text(json.dumps(document))
 
 
-def deploy() -> Any:
-    """Run ``latitude deploy --yes``."""
-    return CliRunner().invoke(app, ["deploy", "--yes"])
-
-
-def test_dark_region_holds_up_its_own_stacks_alone(
-    tmp_path: Path, sandbox: Sandbox, control: Control, client: ClientFactory, monkeypatch: pytest.MonkeyPatch
+def test_dark_region_holds_up_its_own_stack_alone(
+    tmp_path: Path, sandbox: Sandbox, control: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What spans the regions and the dark cell are left out, in so many words; nothing is lost, or made twice."""
+    """The dark cell is left out, in so many words, and the other is deployed; nothing is lost, or made twice."""
     for name, value in usable_environment(sandbox.child_environment(), tmp_path).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "main.py").write_text(PROGRAM)
+    handmade = Handmade(tmp_path)
+    handmade.stack(EAST, "true")
+    handmade.stack(WEST, "true")
+    reads_its_region(handmade, WEST, "us-west-2")
     control.set_region_dark("us-west-2", dark=True)
-    first = deploy()
-    assert first.exit_code == 1
-    assert "orders-data: still planning, " in first.output
-    assert "orders-data cannot be planned, and is left out:" in first.output
-    assert first.output.endswith("  done: orders-us-east-1\n  stopped at: orders-data, orders-us-west-2\n")
+    dark = handmade.deploy()
+    assert dark.returncode == 1
+    assert f"{WEST}: still planning, " in dark.stdout
+    assert f"{WEST} cannot be planned, and is left out:" in dark.stdout, dark.stdout
+    assert f"exceeded maximum number of attempts, {MAX_RETRIES}" in dark.stdout
+    assert dark.stdout.endswith(f"  done: {EAST}\n  stopped at: {WEST}\n")
+    assert handmade.made() == [f"{EAST}.0"]
 
     control.set_region_dark("us-west-2", dark=False)
-    second = deploy()
-    assert second.exit_code == 0, second.output
-    assert "Nothing to do" in deploy().output
-    assert sorted(service["region"] for service in control.status()["services"]) == ["us-east-1", "us-west-2"]
-    for region in ("us-east-1", "us-west-2"):
-        assert client("dynamodb", region=region).list_tables()["TableNames"] == ["orders-carts"]
+    again = handmade.deploy()
+    assert again.returncode == 0, again.stdout
+    assert handmade.made() == [f"{EAST}.0", f"{WEST}.0"]

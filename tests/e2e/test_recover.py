@@ -25,10 +25,7 @@ __all__ = ["client", "control", "sandbox"]
 pytestmark = pytest.mark.e2e
 
 PROGRAM = """
-from latitude import (
-    Application, AutoScaling, CustomerManagedKey, Domain, HostedZone, PublicImage, Service, Table, TableAccess,
-    VpcAccess,
-)
+from latitude import Application, Domain, HostedZone, PublicImage, Service
 application = Application(
     name="orders",
     regions=("us-east-1",),
@@ -36,19 +33,7 @@ application = Application(
         Service(
             name="web",
             image=PublicImage(identifier="public.ecr.aws/nginx/nginx:latest"),
-            autoscaling=AutoScaling(max_size=3),
-            tables=(TableAccess(table="carts"),),
-            vpc={"us-east-1": VpcAccess(subnet_ids=("subnet-0a1b2c3d4e5f60001",))},
             domain=Domain(name="shop.example.com", hosted_zone=HostedZone(name="example.com")),
-        ),
-    ),
-    tables=(
-        Table(
-            name="carts",
-            hash_key="id",
-            attributes={"id": "S"},
-            encryption=CustomerManagedKey(),
-            deletion_protection=False,
         ),
     ),
 )
@@ -69,7 +54,6 @@ def test_lost_states_are_brought_back_from_names(
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "main.py").write_text(PROGRAM)
-    control.make_network("us-east-1", ["subnet-0a1b2c3d4e5f60001"])
     client("route53").create_hosted_zone(Name="example.com", CallerReference="example.com")
     made = deploy()
     assert made.exit_code == 0, made.output
@@ -78,10 +62,10 @@ def test_lost_states_are_brought_back_from_names(
         state.unlink()
     script = CliRunner().invoke(app, ["recover"])
     assert script.exit_code == 0, script.output
+    (tmp_path / "recover.sh").write_text(script.output)
     path = os.pathsep.join([str(aws_cli.install(tmp_path / "bin")), os.environ["PATH"]])
     ended = subprocess.run(
-        ["bash"],
-        input=script.output,
+        ["bash", "recover.sh"],
         env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
@@ -99,5 +83,3 @@ def test_lost_states_are_brought_back_from_names(
     assert "Nothing to do" in deploy().output
     assert len(control.status()["services"]) == 1
     assert len(client("route53").list_health_checks()["HealthChecks"]) == 1
-    assert client("dynamodb").list_tables()["TableNames"] == ["orders-carts"]
-    assert len(client("kms").list_aliases()["Aliases"]) == 1

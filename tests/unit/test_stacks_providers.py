@@ -92,7 +92,7 @@ def test_every_provider_has_an_alias_and_the_region_of_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", APPLICATIONS)
 def test_every_provider_gives_up_on_a_region_that_does_not_answer(name: str) -> None:
-    """Seven tries more, and not the provider's 25, with which a plan waits for a dark region for many minutes."""
+    """Seven tries, and not the provider's 25, with which a plan waits for a dark region for many minutes."""
     for template in stacks_of(name).values():
         assert [provider["max_retries"] for provider in template.providers] == [7] * len(template.providers)
 

@@ -45,6 +45,10 @@ REMEDY: Final = "move it away, or name another place"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with a program, in which the commands run."""
     (tmp_path / "main.py").write_text(PROGRAM)
+    # Nothing gets as far as running it, but some commands ask for it first.
+    (tmp_path / "terraform").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "terraform").chmod(0o755)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.environ["PATH"]]))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -22,7 +22,7 @@ account=$(aws sts get-caller-identity --query Account --output text) || exit 1
 # look COMMAND …: what the AWS CLI finds, or nothing.
 look() {
   local found
-  found=$("$@") && [ "$found" != None ] && printf '%s' "$found"
+  found=$("$@" < /dev/null) && [ "$found" != None ] && printf '%s' "$found"
 }
 
 # bring ADDRESS ID: import an object, unless its id was not found, or the state has it.
@@ -31,7 +31,7 @@ bring() {
     '' | _* | *,) echo "not in AWS: $stack $1"; return ;;
   esac
   if grep -qxF -- "$1" <<< "$known"; then return; fi
-  if said=$(terraform -chdir="$folder/$stack" import -input=false -no-color "$1" "$2" 2>&1); then
+  if said=$(terraform -chdir="$folder/$stack" import -input=false -no-color "$1" "$2" 2>&1 < /dev/null); then
     echo "imported: $stack $1"
   elif grep -qE 'Cannot import non-existent remote object|NotFound|NoSuch|couldn.t find resource' <<< "$said"; then
     echo "not in AWS: $stack $1"

@@ -22,7 +22,7 @@ TERRAFORM_VERSION: Final = ">= 1.10"
 """Terraform 1.10 and OpenTofu 1.10 are the first with a lock file in S3."""
 
 MAX_RETRIES: Final = 7
-"""How often a call to AWS is tried again, which rides out some tens of seconds of throttling.
+"""How often a call to AWS is tried, which rides out some tens of seconds of throttling.
 
 With the provider's default, 25, a region that does not answer holds up a plan for many minutes: docs/adr/0035.
 """

@@ -84,6 +84,7 @@ WRONG: Final[tuple[Any, ...]] = (
 """Values that most fields refuse, and some take."""
 _MOST_ENTRIES: Final = 3
 _ROUNDS: Final = 6
+_ALL: Final = 10
 _LONG: Final = 300
 _SHORT: Final = 11
 _TEXTS: Final = 40
@@ -189,7 +190,8 @@ def _value(draw: DrawFn, annotation: Any, context: _Context) -> Any:  # noqa: PL
     if origin is Literal:
         return draw(st.sampled_from(arguments))
     if origin in {Union, types.UnionType}:
-        return _value(draw, draw(st.sampled_from(arguments)), context)
+        least = [each for each in arguments if each is not type(None) or context.share < _ALL]
+        return _value(draw, draw(st.sampled_from(least)), context)
     if origin in {tuple, frozenset}:
         found = [_value(draw, arguments[0], context) for _ in range(_count(draw, limits))]
         return frozenset(found) if origin is frozenset else found
@@ -364,7 +366,7 @@ def _service(draw: DrawFn, values: dict[str, Any]) -> dict[str, Any]:
     """State one origin, its command, memory that goes with vCPU, and each variable once."""
     if values.get("image") is None and values.get("source") is None:
         values = {**values, "image": Draft(Image, {"tag": "1.0"})}
-    values = _one_of(values, "image", "source")
+    values = _one_of(draw, values, "image", "source")
     if values.get("source") is not None and values["source"].values.get("runtime") is not None:
         values = {"start_command": "run", **values}
     taken = {name for names in values.get("regional_environment", {}).values() for name in names}
@@ -375,11 +377,13 @@ def _service(draw: DrawFn, values: dict[str, Any]) -> dict[str, Any]:
     return {**values, **{name: value for name, value in fitting.items() if name in values or name == "memory"}}
 
 
-def _one_of(values: dict[str, Any], one: str, other: str, default: Any = None) -> dict[str, Any]:
-    """State the one or the other of two fields."""
-    if values.get(one) is None and values.get(other) is None:
+def _one_of(draw: DrawFn, values: dict[str, Any], one: str, other: str, default: Any = None) -> dict[str, Any]:
+    """State the one or the other of two fields; ``default`` is for the one where neither is drawn."""
+    given = [name for name in (one, other) if values.get(name) is not None]
+    if not given:
         return {**values, one: default}
-    return {name: value for name, value in values.items() if name != other or values.get(one) is None}
+    kept = draw(st.sampled_from(given))
+    return {name: value for name, value in values.items() if name == kept or name not in {one, other}}
 
 
 _Mend = Callable[["DrawFn", dict[str, Any]], dict[str, Any]]
@@ -392,13 +396,17 @@ _MENDED: Final[dict[str, _Mend]] = {
         **values,
         "name": draw(st.sampled_from(("", "a.", "b-c."))) + values["hosted_zone"].values["name"],
     },
-    "Image": lambda _, values: _one_of(values, "tag", "digest", "1.0"),
-    "EcrImage": lambda _, values: _one_of(values, "tag", "digest", "1.0"),
-    "SecretsManagerSecret": lambda _, values: _one_of(
-        _one_of(values, "name", "arns", "db"), "version_stage", "version_id"
+    "Image": lambda draw, values: _one_of(draw, values, "tag", "digest", "1.0"),
+    "EcrImage": lambda draw, values: _one_of(draw, values, "tag", "digest", "1.0"),
+    "SecretsManagerSecret": lambda draw, values: _one_of(
+        draw, _one_of(draw, values, "name", "arns", "db"), "version_stage", "version_id"
     ),
-    "SsmParameter": lambda _, values: _one_of(values, "name", "arns", "p"),
-    "PrivateIngress": lambda _, values: _one_of(values, "vpc_endpoint_id", "subnet_ids", "vpce-0123456789abcdef0"),
-    "WorkspaceRepository": lambda _, values: _one_of(values, "oauth_token_id", "github_app_installation_id", "ot-a"),
+    "SsmParameter": lambda draw, values: _one_of(draw, values, "name", "arns", "p"),
+    "PrivateIngress": lambda draw, values: _one_of(
+        draw, values, "vpc_endpoint_id", "subnet_ids", "vpce-0123456789abcdef0"
+    ),
+    "WorkspaceRepository": lambda draw, values: _one_of(
+        draw, values, "oauth_token_id", "github_app_installation_id", "ot-a"
+    ),
 }
 """What makes the fields of a model fit together, so that most of a draft need not be left out."""

@@ -37,8 +37,8 @@ class Condition:
 def conditions(path: str, text: str, regions: Sequence[str]) -> list[Condition]:
     """Return the conditions in a file."""
     return [
-        Condition(_name(path, text, start, regions), code)
-        for start, code in _Conditions(text).found()
+        Condition(_name(path, text, start, shown, regions), code)
+        for start, shown, code in _Conditions(text).found()
         if _ONLY_AFTERWARDS not in code
     ]
 
@@ -68,17 +68,18 @@ class _Conditions:
     def __init__(self, text: str) -> None:
         self.text, self.depths = text, _depths(text)
 
-    def found(self) -> Iterator[tuple[int, str]]:
-        """Yield each condition's place and code."""
+    def found(self) -> Iterator[tuple[int, str, str]]:
+        """Yield each condition's place, what tells it from others on its line, and code for its values."""
         for position, letter in enumerate(self.text):
             if letter == "?" and self.depths[position] is not None:
                 start = self._beginning(position)
-                yield start, self._told(start, self._code(start, position))
+                condition = self._code(start, position)
+                yield start, f" ({condition}?)", self._told(start, condition)
         for pattern, what in ((_IF, "{}"), (_FOR_EACH, "length({}) > 0")):
             for match in pattern.finditer(self.text):
                 code = self._code(match.end(), self._end(match.end()))
                 if self.depths[match.end() - 2] is not None and not (pattern is _FOR_EACH and "?" in code):
-                    yield match.end(), self._told(match.end(), what.format(code))
+                    yield match.end(), "", self._told(match.end(), what.format(code))
 
     def _told(self, start: int, code: str) -> str:
         code = f"[{code}]"
@@ -184,10 +185,10 @@ class _Conditions:
         return len(self.text)
 
 
-def _name(path: str, text: str, start: int, regions: Sequence[str]) -> str:
+def _name(path: str, text: str, start: int, shown: str, regions: Sequence[str]) -> str:
     block = re.findall(r"^(?=[a-z]).*", text[:start], re.MULTILINE)[-1].rstrip(" {")
     line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", start)].strip()
-    name = f"{path}: {block}: {line}"
+    name = f"{path}: {block}: {line}{shown}"
     for number, region in enumerate(regions):
         stand_in = "HOME" if number == 0 else "OTHER"
         name = name.replace(identifier(region), stand_in).replace(region, stand_in)

@@ -26,7 +26,7 @@ def emit(
         raise ValueError(f"--regions: must be among {', '.join(APP_RUNNER_REGIONS)}, got {', '.join(unknown)}")
     if not check:
         make_folder(out)
-    from latitude.hcl.emit import emitted  # noqa: PLC0415  # cdktf is loaded only for what is going to be emitted
+    from latitude.hcl.emit import emitted  # noqa: PLC0415  # nothing is loaded for regions that are refused
 
     files = emitted(named)
     if not check:

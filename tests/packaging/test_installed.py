@@ -95,13 +95,15 @@ def test_diagram_in_the_project(without_extra: Installed, project: Path) -> None
     assert drawn.stdout.startswith("<svg"), drawn.stderr
 
 
-@pytest.mark.terraform
 def test_emit_in_the_project(without_extra: Installed, project: Path) -> None:
-    """The HCL modules are written, and emitting them again would change nothing."""
+    """The HCL modules are written without Terraform on the PATH, and emitting them again would change nothing."""
     command = ["latitude", "emit", "--out", "hcl_modules", "--regions", "us-east-1"]
-    emitted = without_extra.run(*command, folder=project)
+    path = str(without_extra.root / "bin")
+    emitted = without_extra.run(*command, folder=project, PATH=path)
     assert emitted.returncode == 0, emitted.stderr
-    assert (project / "hcl_modules" / "multi-region-service" / "README.md").is_file()
+    assert (project / "hcl_modules" / "modules" / "regional-service" / "main.tf").is_file()
+    checked = without_extra.run(*command, "--check", folder=project, PATH=path)
+    assert checked.returncode == 0, checked.stderr
 
 
 @pytest.mark.sandbox
@@ -195,7 +197,7 @@ def test_pytest_plugin_without_the_extra_says_how_to_install_it(without_extra: I
 
 @pytest.mark.parametrize(
     "command",
-    [["emit", "--out", "hcl_modules", "--regions", "us-east-1"], ["demo"], ["deploy"]],
+    [["demo"], ["deploy"]],
     ids=lambda each: each[0],
 )
 def test_commands_without_terraform_say_so(command: list[str], installed: Installed, project: Path) -> None:

@@ -43,10 +43,33 @@ _NEVER: Final = {
     # A table has a key.
     'modules/global-table/main.tf: resource "aws_dynamodb_table" "this": for_each = var.attributes: no',
     'modules/global-table/main.tf: resource "aws_dynamodb_table" "provisioned": for_each = var.attributes: no',
-    # HCL alone has managed policies; the module's own test plans them.
+    # There is a policy where it has statements.
+    (
+        'modules/global-table/policies.tf: data "aws_iam_policy_document" "HOME_policy_document": '
+        "for_each = var.resource_policy: no"
+    ),
+    (
+        'modules/global-table/policies.tf: data "aws_iam_policy_document" "OTHER_policy_document": '
+        "for_each = var.resource_policy: no"
+    ),
+    # HCL alone has managed policies, and a role that pulls beside the service: the module's own test plans them.
     (
         'modules/regional-service/roles.tf: resource "aws_iam_role_policy_attachment" "instance": '
         "for_each = var.policy_arns: yes"
+    ),
+    (
+        'modules/regional-service/main.tf: resource "aws_apprunner_service" "this": local.makes_access_role ? '
+        "aws_iam_role.pull[0].arn : var.image.access_role.arn (local.makes_access_role?): yes"
+    ),
+    *(
+        f"modules/regional-service/roles.tf: {block}: count = local.makes_access_role ? 1 : 0 "
+        "(local.makes_access_role?): yes"
+        for block in (
+            'data "aws_iam_policy_document" "pull_trust"',
+            'data "aws_iam_policy_document" "pull_policy"',
+            'resource "aws_iam_role" "pull"',
+            'resource "aws_iam_role_policy" "pull"',
+        )
     ),
 }
 """Branches that no plan takes."""

@@ -11,7 +11,11 @@ from latitude import (
     GlobalIndex,
     HostedZone,
     Image,
+    LocalIndex,
+    PolicyStatement,
     Provisioned,
+    PublicImage,
+    Registry,
     ScaledCapacity,
     SecretsManagerSecret,
     Service,
@@ -19,6 +23,7 @@ from latitude import (
     Statement,
     Table,
     TableAccess,
+    VpcAccess,
 )
 from tests.support.applications import APPLICATIONS, example
 from tests.support.applications.everything import ACCOUNT, KEY, everything
@@ -72,6 +77,7 @@ def three_regions() -> Application:
                 billing=Provisioned(read=ScaledCapacity(max_units=20), write=ScaledCapacity(min_units=2, max_units=10)),
             ),
         ),
+        registry=Registry(encryption=CustomerManagedKey(arns=_KEYS)),
         draining=frozenset({"eu-central-1"}),
         layout="single",
     )
@@ -89,6 +95,7 @@ def _most() -> Application:
                 "PARAMETER": SsmParameter(name="/all/parameter", kms_key_arns=KEY),
                 "OTHER": SsmParameter(name="other"),
             },
+            "tables": (*whole.services[0].tables, TableAccess(table="plain", access="read")),
             "statements": (
                 *whole.services[0].statements,
                 Statement(actions=("sqs:SendMessage",), resources=("arn:aws:sqs:{region}:{account_id}:${x}",)),
@@ -97,18 +104,31 @@ def _most() -> Application:
     )
     tables = (
         *(table.model_copy(update={"encryption": CustomerManagedKey(arns=KEY)}) for table in whole.tables),
-        Table(name="plain", hash_key="id", attributes={"id": "S"}, encryption=CustomerManagedKey()),
+        Table(
+            name="plain",
+            hash_key="id",
+            attributes={"id": "S"},
+            encryption=CustomerManagedKey(),
+            resource_policy=(PolicyStatement(principals=(ACCOUNT,), actions=("dynamodb:GetItem",)),),
+        ),
         Table(
             name="bulk",
             hash_key="id",
             range_key="at",
-            attributes={"id": "S", "at": "N"},
+            attributes={"id": "S", "at": "N", "kind": "S"},
+            local_indexes=(LocalIndex(name="by-kind", range_key="kind"),),
             encryption=CustomerManagedKey(),
             ttl_attribute="expires",
             billing=Provisioned(read=ScaledCapacity(max_units=5), write=ScaledCapacity(max_units=5)),
         ),
     )
-    services = (front, *whole.services[1:])
+    # A name that App Runner would not take as it is for what scales and connects a service.
+    long = Service(
+        name="quarterly-reports-for-accounting",
+        image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable"),
+        vpc={region: VpcAccess(subnet_ids=(f"subnet-{letter * 8}",)) for region, letter in zip(KEY, "ab", strict=True)},
+    )
+    services = (front, *whole.services[1:], long)
     return whole.model_copy(update={"services": services, "tables": tables, "layout": "single", "former_regions": ()})
 
 

@@ -29,6 +29,19 @@ run "plans" {
   command = plan
 }
 
+run "plans_the_role_that_pulls" {
+  command = plan
+
+  variables {
+    image = { tag = "1.0.0" }
+  }
+
+  assert {
+    condition     = aws_iam_role.pull[0].name == "orders-api-us-east-1-pull"
+    error_message = "The role that pulls is called ${aws_iam_role.pull[0].name}."
+  }
+}
+
 run "plans_what_the_account_demands_of_roles" {
   command = plan
 

@@ -4,6 +4,8 @@ A cut is taken back from outside, by putting back what it replaced, so that the 
 """
 
 import contextlib
+import gc
+import os
 import runpy
 import sys
 import tempfile
@@ -12,8 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import latitude.bindings
 from latitude.bindings import checks, finder, node
+from latitude.bindings import garbage as collector
 
 
 def nothing() -> None:
@@ -40,11 +42,6 @@ def traces() -> None:
     _hook("this.exports.captureStackTrace = () => NO_TRACE;", "")
 
 
-def definitions() -> None:
-    """Let jsii read the definitions of every type."""
-    _hook("rest.length === 0 && DEFINITIONS.test(file) ? new Slices(file) : ", "")
-
-
 def one_node() -> None:
     """Use jsii's own process: two Nodes, started late, and cattrs."""
     node.is_known = lambda: False
@@ -62,23 +59,22 @@ def set_fields() -> None:
     sys.modules[stub.__name__] = stub
 
 
-def tokens() -> None:
-    """Ask again for the text of a token."""
-    import jsii  # noqa: F401, PLC0415  it imports the provider, by the finder
-
-    provider = sys.modules[finder.PROCESS].ProcessProvider
-    provider.get = provider._ask  # noqa: SLF001  what it calls without the cut
+def garbage() -> None:
+    """Let Python collect garbage while it synthesizes."""
+    collector.left_alone = contextlib.nullcontext
+    gc.freeze = _as_it_was
 
 
-def ahead() -> None:
-    """Wait for every new object."""
-    latitude.bindings.ahead = contextlib.nullcontext
+def kernel() -> None:
+    """Let Node answer everything."""
+    os.environ["LATITUDE_KERNEL"] = "node"
 
 
 CUTS: dict[str, Callable[[], None]] = {
-    cut.__name__: cut
-    for cut in (nothing, python_init, node_index, one_node, hints, traces, tokens, set_fields, definitions, ahead)
+    cut.__name__: cut for cut in (nothing, python_init, hints, set_fields, garbage, kernel)
 }
+NODES: dict[str, Callable[[], None]] = {cut.__name__: cut for cut in (node_index, one_node, traces)}
+"""What matters where Node answers, and is therefore compared with `kernel`."""
 
 
 def _as_it_was() -> None:
@@ -98,5 +94,7 @@ def _hook(has: str, without: str) -> None:
 
 if __name__ == "__main__":
     cut, *sys.argv = sys.argv[1:]
-    CUTS[cut]()
+    if cut in NODES:
+        kernel()
+    (CUTS | NODES)[cut]()
     runpy.run_path(sys.argv[0], run_name="__main__")

@@ -1,7 +1,6 @@
 // What Node loads less of, or does less often, when it runs cdktf for Latitude. Whatever looks otherwise than expected
 // is left as it is.
 "use strict";
-const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
@@ -35,23 +34,4 @@ function lazy(module, content) {
     });
   }
   return content.replace(REQUIRE, "").replace(/^exports\.\w+ = .*void 0;$/gm, "");
-}
-
-// jsii reads the definitions of all 24,943 types of the AWS bindings, 35 MB, to use some of them: those bytes are read
-// when they are asked for.
-const DEFINITIONS = /\.jsii\.runtime-defs\.v1\.jsonl$/;
-const { readFileSync } = fs;
-fs.readFileSync = (file, ...rest) =>
-  rest.length === 0 && DEFINITIONS.test(file) ? new Slices(file) : readFileSync(file, ...rest);
-
-class Slices {
-  constructor(file) {
-    this.file = fs.openSync(file, "r");
-  }
-
-  toString(encoding, begin, end) {
-    const bytes = Buffer.alloc(end - begin);
-    fs.readSync(this.file, bytes, 0, bytes.length, begin);
-    return bytes.toString(encoding);
-  }
 }

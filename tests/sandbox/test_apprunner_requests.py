@@ -55,9 +55,10 @@ def test_unknown_operation(sandbox: Sandbox) -> None:
     )
 
 
-def test_request_that_is_not_json(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("body", [b"{", b'{"a":' * 5000], ids=["unclosed", "deep"])
+def test_request_that_is_not_json(sandbox: Sandbox, body: bytes) -> None:
     """A body that cannot be read is refused."""
-    assert _refusal(sandbox, "ListServices", b"{") == (
+    assert _refusal(sandbox, "ListServices", body) == (
         400,
         "InvalidRequestException",
         "The request body isn't JSON",

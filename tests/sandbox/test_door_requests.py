@@ -22,6 +22,7 @@ pytestmark = pytest.mark.sandbox
 
 _SECONDS = 20.0
 _JSON = {"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "DynamoDB_20120810.ListTables"}
+_DEEP = b'{"TableName": "a", "Item": {"a": ' + b'{"L": [' * 400 + b"]}" * 400 + b"}}"
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -77,11 +78,15 @@ def test_body_that_ends_early(sandbox: Sandbox) -> None:
     assert (answer.status, "The body has 2 bytes, and Content-Length says 9" in answer.text) == (400, True)
 
 
-def test_body_that_does_not_come(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client that announces more than it sends is told so after a while, and its thread ends."""
+def test_body_that_does_not_come(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A client that announces more than it sends is told so after a while, and nobody else is."""
     monkeypatch.setattr(_QuietHandler, "timeout", 0.5)
     answer = _ask(sandbox, b"{}", headers=_JSON | {"Content-Length": "9"})
     assert (answer.status, "The body did not arrive" in answer.text) == (408, True)
+    time.sleep(0.2)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
@@ -109,6 +114,7 @@ def test_body_in_chunks(sandbox: Sandbox) -> None:
         (b'{"Limit": NaN}', {}, "SerializationException"),
         (b"[" * 100_000, {}, "SerializationException"),
         (b"\xff", {}, "SerializationException"),
+        (_DEEP, {"X-Amz-Target": "DynamoDB_20120810.PutItem"}, "SerializationException"),
         (b'{"Limit": "1"}', {}, "ValidationException"),
         (b'{"Limit": []}', {}, "ValidationException"),
         (b"{}", {"Content-Type": "text/plain"}, "SerializationException"),

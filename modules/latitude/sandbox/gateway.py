@@ -41,8 +41,9 @@ class Gateway:
             protocol = call.protocol
             return self._answer(call, environ, body, start_response)
         except Refusal as refusal:
-            said = errors.error(refusal.status, code=refusal.code, message=refusal.message, protocol=protocol)
-            return _send(said, start_response)
+            return _refuse(refusal, protocol, start_response)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client must hear which
+            return _refuse(failure(error), protocol, start_response)
 
     def _answer(self, call: calls.Call, environ: dict[str, Any], body: bytes, start_response: Any) -> Iterable[bytes]:
         darkness = None if call.region is None else regions.darkness(call.region)
@@ -58,12 +59,14 @@ class Gateway:
         rewind(environ, body)
 
         def ask(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-            try:
-                return self._applications.answer(service.package, environ, start)
-            except Exception as error:  # whatever it is, the client must hear which
-                raise failure(error) from error
+            return self._applications.answer(service.package, environ, start)
 
         return self._attempts.answer(environ, start_response, ask)
+
+
+def _refuse(refusal: Refusal, protocol: calls.Protocol, start_response: Any) -> Iterable[bytes]:
+    said = errors.error(refusal.status, code=refusal.code, message=refusal.message, protocol=protocol)
+    return _send(said, start_response)
 
 
 def _send(answer: errors.ErrorAnswer, start_response: Any) -> Iterable[bytes]:

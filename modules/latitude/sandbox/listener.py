@@ -30,6 +30,8 @@ class Listener:
             self._server = make_server(
                 host, port, gateway, threaded=True, request_handler=_QuietHandler, fd=bound.fileno()
             )
+        # What is wrong with a request is in its answer; what is wrong with a connection is its client's affair.
+        self._server.log = _say_nothing  # type: ignore[method-assign] # werkzeug would write to stderr
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": _POLL_SECONDS}, name="sandbox", daemon=True
         )
@@ -89,3 +91,7 @@ class _QuietHandler(WSGIRequestHandler):
 
     def log(self, *args: Any) -> None:
         """Log nothing: Terraform's thousands of requests would bury what the user wants to read."""
+
+
+def _say_nothing(*_: Any) -> None:
+    pass

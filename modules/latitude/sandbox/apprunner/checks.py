@@ -95,7 +95,7 @@ def _require_role(region: Region, arn: str, *, principal: str, kind: str) -> Non
         role = iam_backends[region.account_id][region.partition].get_role_by_arn(arn)
     except NotFoundException:
         role = None
-    if role is None or _is_new(role) or not _trusts(json.loads(role.assume_role_policy_document), principal):
+    if role is None or _is_new(role) or not _trusts(role.assume_role_policy_document, principal):
         # The provider tries again while the message has "instance" for its kind, and only then (its service.go).
         msg = f"Error in assuming {kind} role {arn}"
         raise InvalidRequestException(msg)
@@ -108,9 +108,14 @@ def _is_new(role: Role) -> bool:
     return current.iam_propagation_seconds > 0 and age_seconds < current.iam_propagation_seconds
 
 
-def _trusts(policy: Mapping[str, Any], principal: str) -> bool:
+def _trusts(document: str, principal: str) -> bool:
+    try:
+        policy = json.loads(document)
+    except (ValueError, RecursionError):
+        return False  # moto keeps whatever comes as a policy
     return any(
-        statement["Effect"] == "Allow"
+        isinstance(statement, dict)
+        and statement.get("Effect") == "Allow"
         and principal in _listed(statement.get("Principal", {}), "Service")
         and {"sts:AssumeRole", "sts:*", "*"} & {*_listed(statement, "Action")}
         for statement in _listed(policy, "Statement")

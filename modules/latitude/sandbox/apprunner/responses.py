@@ -43,7 +43,7 @@ class AppRunnerResponse(BaseResponse):
         model = get_service_model("apprunner")
         try:
             request = json.loads(self.body or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             msg = "The request body isn't JSON"
             raise InvalidRequestException(msg) from None
         found = faults(model.operation_model(operation).input_shape, request)

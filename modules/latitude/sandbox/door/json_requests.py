@@ -32,7 +32,10 @@ def require(model: ServiceModel, environ: Mapping[str, Any], body: bytes) -> Non
         raise malformed("SerializationException", message)
     shape = model.operation_model(name).input_shape
     request = read(body)
-    found = [] if shape is None else faults(shape, request, strict=False) + _unreadable(shape, request, "")
+    try:
+        found = [] if shape is None else faults(shape, request, strict=False) + _unreadable(shape, request, "")
+    except RecursionError:
+        raise malformed("SerializationException", "The body is nested too deeply") from None
     if found:
         raise malformed("ValidationException", f"{len(found)} validation error(s) detected: {'; '.join(found)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def install() -> None:
     """Extend moto's S3."""
-    from latitude.sandbox.s3 import configurations, policies, responses  # noqa: PLC0415 - importing moto takes a third of a second
+    from latitude.sandbox.s3 import configurations, policies, policy_documents, responses  # noqa: PLC0415 - importing moto takes a third of a second
 
-    for part in (responses, policies, configurations):
+    for part in (responses, policies, policy_documents, configurations):
         part.install()

@@ -18,10 +18,16 @@ def hold(conditions: Mapping[str, Mapping[str, Any]], account_id: str) -> bool:
     """Say whether all conditions hold for the request that is being answered."""
     context = _context(account_id)
     return all(
-        _holds(operator, context.get(key.lower()), [values] if isinstance(values, str) else list(values))
+        _holds(operator, context.get(key.lower()), _texts(values))
         for operator, entries in conditions.items()
         for key, values in entries.items()
     )
+
+
+def _texts(values: Any) -> list[str]:
+    # Numbers and booleans may stand without quotes (IAM User Guide, Grammar of the IAM JSON policy language).
+    listed = values if isinstance(values, list) else [values]
+    return [str(value).lower() if isinstance(value, bool) else str(value) for value in listed]
 
 
 def _holds(operator: str, actual: str | None, expected: list[str]) -> bool:

@@ -31,7 +31,7 @@ class Listener:
                 host, port, gateway, threaded=True, request_handler=_QuietHandler, fd=bound.fileno()
             )
         # What is wrong with a request is in its answer; what is wrong with a connection is its client's affair.
-        self._server.log = _say_nothing  # type: ignore[method-assign] # werkzeug would write to stderr
+        self._server.log = _say_nothing  # type: ignore[assignment,method-assign] # werkzeug would write to stderr
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": _POLL_SECONDS}, name="sandbox", daemon=True
         )

@@ -129,7 +129,8 @@ def _most() -> Application:
         vpc={region: VpcAccess(subnet_ids=(f"subnet-{letter * 8}",)) for region, letter in zip(KEY, "ab", strict=True)},
     )
     services = (front, *whole.services[1:], long)
-    return whole.model_copy(update={"services": services, "tables": tables, "layout": "single", "former_regions": ()})
+    given = {"services": services, "tables": tables, "layout": "single", "former_regions": (), "pipeline": None}
+    return whole.model_copy(update=given)
 
 
 def _single(name: str) -> Application:

@@ -133,6 +133,16 @@ def _most() -> Application:
     return whole.model_copy(update=given)
 
 
+def _tables_alone() -> Application:
+    """Return an application without services."""
+    return Application(
+        name="data",
+        regions=("us-east-1", "us-west-2"),
+        tables=(Table(name="plain", hash_key="id", attributes={"id": "S"}),),
+        layout="single",
+    )
+
+
 def _single(name: str) -> Application:
     return APPLICATIONS[name]().model_copy(update={"layout": "single"})
 
@@ -142,4 +152,5 @@ CASES: Final[Mapping[str, Callable[[], Application]]] = {
     "three_regions": three_regions,
     "from_source": lambda: _single("from_source"),
     "most": _most,
+    "tables_alone": _tables_alone,
 }

@@ -88,3 +88,28 @@ def test_rule_of_a_security_group_says_what_it_is_for() -> None:
     ]
     assert rules
     assert [name for name, arguments in rules if not arguments.get("description")] == []
+
+
+def test_state_bucket_refuses_keys_that_are_not_its_own() -> None:
+    """Without a key's name S3 would take AWS's key; a customer's own key would leave the state unreadable to others."""
+    state = stacks_of("own_state")["own-state"]
+    named = statement(state, "state_us_east_1_guards", "KeyNamed")
+    assert [(each["test"], each["values"]) for each in named["condition"]] == [("Null", ["false"]), ("Null", ["true"])]
+    (customer,) = statement(state, "state_us_east_1_guards", "NoCustomerKey")["condition"]
+    assert customer["variable"] == "s3:x-amz-server-side-encryption-customer-algorithm"
+
+
+def test_no_resource_of_a_policy_has_a_wildcard_from_a_name() -> None:
+    """A name with a wildcard in it would be more than one thing to IAM: only what Latitude writes itself has them."""
+    allowed = ("*", "/index/*", "/*")
+    for stack, template in every_stack().items():
+        for address, arguments in template.items():
+            if not address.startswith("data.aws_iam_policy_document."):
+                continue
+            for each in arguments.get("statement", ()):
+                stated = each.get("sid") is not None and "instance_policy" in address
+                for resource in () if stated else each.get("resources", ()):
+                    plain = resource
+                    for end in allowed:
+                        plain = plain.removesuffix(end)
+                    assert "*" not in plain, f"{stack}: {address}: {resource}"

@@ -154,7 +154,7 @@ def test_role_trusts_runs_of_the_applications_workspaces_only(phase: str) -> Non
     assert trust["condition"] == [
         {"test": "StringEquals", "variable": "tfe.acme.example:aud", "values": ["aws.workload.identity"]},
         {
-            "test": "StringLike",
+            "test": "StringEquals",
             "variable": "tfe.acme.example:sub",
             "values": [
                 f"organization:acme:project:web sites:workspace:aws-{stack}:run_phase:{phase}"

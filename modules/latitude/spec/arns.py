@@ -56,7 +56,9 @@ SecretArn = Annotated[
         "Secrets Manager User Guide, secret ARN; App Runner Developer Guide, environment",
     ),
 ]
-ParameterArn = Annotated[str, _arn("ssm", "parameter/.+", "a parameter", "App Runner Developer Guide, environment")]
+ParameterArn = Annotated[
+    str, _arn("ssm", r"parameter/[A-Za-z0-9_./\-]+", "a parameter", "App Runner Developer Guide, environment")
+]
 WebAclArn = Annotated[str, _arn("wafv2", "regional/webacl/.+", "a regional web ACL", "WAFv2 AssociateWebACL")]
 
 

@@ -25,8 +25,8 @@ _Subjects = Annotated[
         Annotated[
             str,
             Pattern(
-                regex=r"[^\s*?]+",
-                words="a subject claim, whole, without white space and the wildcards * and ?",
+                regex=r"[^\s*?$]+",
+                words="a subject claim, whole, without white space, $ and the wildcards * and ?",
                 source=_REFERENCE,
             ),
         ],

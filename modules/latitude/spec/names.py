@@ -30,13 +30,20 @@ ServiceName = Annotated[
     ),
     Length(minimum=1, maximum=40, source="App Runner CreateService"),
 ]
+_TABLE_NAME: Final = Pattern(
+    regex=r"[A-Za-z0-9_.\-]+",
+    words="letters, digits, and the characters _ . -",
+    source="DynamoDB CreateTable",
+)
+FullTableName = Annotated[
+    str,
+    _TABLE_NAME,
+    Length(minimum=3, maximum=255, source="DynamoDB CreateTable: TableName"),
+]
+"""A table's whole name in AWS."""
 TableName = Annotated[
     str,
-    Pattern(
-        regex=r"[A-Za-z0-9_.\-]+",
-        words="letters, digits, and the characters _ . -",
-        source="DynamoDB CreateTable",
-    ),
+    _TABLE_NAME,
     Length(
         minimum=1,
         maximum=226,

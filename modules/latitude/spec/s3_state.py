@@ -60,10 +60,10 @@ class S3State(Part):
     key_prefix: Annotated[
         str,
         Pattern(
-            regex=r"[A-Za-z0-9!_.*'()/-]*",
+            regex=r"[A-Za-z0-9!_.'()/-]*",
             but_not=r"/.*|.*//.*",
-            words="letters, digits and / ! _ . * ' ( ) -, without a / at its beginning or two of them in a row",
-            source="Terraform, s3 backend; Amazon S3 User Guide, object keys",
+            words="letters, digits and / ! _ . ' ( ) -, without a / at its beginning or two of them in a row",
+            source="Terraform, s3 backend; Amazon S3 User Guide, object keys; * is a wildcard in IAM policies",
         ),
         Length(minimum=0, maximum=900, source="Amazon S3 User Guide, object keys: 1024 with the stack's name"),
     ] = ""

@@ -39,7 +39,7 @@ class OidcProvider(Capability):
 
 
 class OidcRole(Capability):
-    """Makes a role for jobs whose token is for the audience and has one of ``subjects``, in which ``*`` is anything.
+    """Makes a role for jobs whose token is for the audience and has one of ``subjects``, whole.
 
     ``policy_arns`` are managed policies, ``policies`` the role's own, by name; ``conditions`` narrow whom it trusts.
     """
@@ -64,7 +64,7 @@ class OidcRole(Capability):
             principals=[issuer.arn],
             conditions=[
                 Condition(test="StringEquals", variable=f"{issuer.hostname}:aud", values=(issuer.audience,)),
-                Condition(test="StringLike", variable=f"{issuer.hostname}:sub", values=tuple(subjects)),
+                Condition(test="StringEquals", variable=f"{issuer.hostname}:sub", values=tuple(subjects)),
                 *conditions,
             ],
         )

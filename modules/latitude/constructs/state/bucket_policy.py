@@ -17,6 +17,7 @@ _STATE: Final = ("s3:DeleteObject", "s3:GetObject", "s3:GetObjectVersion", "s3:P
 
 _ENCRYPTION: Final = "s3:x-amz-server-side-encryption"
 _KEY: Final = "s3:x-amz-server-side-encryption-aws-kms-key-id"
+_CUSTOMER_KEY: Final = "s3:x-amz-server-side-encryption-customer-algorithm"
 
 
 def guards(spec: StateBucket, arn: str, *, key_arn: str) -> list[IamStatement]:
@@ -44,6 +45,22 @@ def guards(spec: StateBucket, arn: str, *, key_arn: str) -> list[IamStatement]:
                 Condition(test="Null", variable=_ENCRYPTION, values=("false",)),
                 Condition(test="StringNotEquals", variable=_ENCRYPTION, values=("aws:kms",)),
             ],
+        ),
+        # Without a key's name S3 takes aws/s3, not the bucket's (PutObject, SSEKMSKeyId).
+        _denied(
+            "KeyNamed",
+            ["s3:PutObject"],
+            objects,
+            [
+                Condition(test="Null", variable=_ENCRYPTION, values=("false",)),
+                Condition(test="Null", variable=_KEY, values=("true",)),
+            ],
+        ),
+        _denied(
+            "NoCustomerKey",
+            ["s3:PutObject"],
+            objects,
+            [Condition(test="Null", variable=_CUSTOMER_KEY, values=("false",))],
         ),
         _denied(
             "NoForeignKey",

@@ -7,6 +7,7 @@ from typing import Final
 from latitude.hcl.fields import REQUIRED, Field, OrNull, Shape, from_spec
 from latitude.hcl.inputs.module import Module
 from latitude.spec import Provisioned, Table
+from latitude.spec.names import FullTableName
 
 _PROVISIONED: Final = Field(
     "provisioned",
@@ -28,7 +29,7 @@ def global_table() -> Module:
     return Module(
         folder="modules/global-table",
         fields=[
-            Field("name", from_spec(Table, "name")[0].annotation, REQUIRED, "The table's name in AWS."),
+            Field("name", FullTableName, REQUIRED, "The table's name in AWS."),
             *TABLE,
         ],
     )

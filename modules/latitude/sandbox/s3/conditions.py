@@ -11,6 +11,11 @@ from flask import request
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_HEADERS = (
+    "x-amz-server-side-encryption",
+    "x-amz-server-side-encryption-aws-kms-key-id",
+    "x-amz-server-side-encryption-customer-algorithm",
+)
 _IF_EXISTS = "IfExists"
 
 
@@ -48,7 +53,7 @@ def _holds(operator: str, actual: str | None, expected: list[str]) -> bool:
 def _context(account_id: str) -> dict[str, str]:
     # Clients reach the sandbox by plain HTTP on loopback; a policy that wants TLS is met.
     context = {"aws:securetransport": "true", "aws:principalarn": _principal(account_id)}
-    for header in ("x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id"):
+    for header in _HEADERS:
         if header in request.headers:
             context[f"s3:{header}"] = request.headers[header]
     return context

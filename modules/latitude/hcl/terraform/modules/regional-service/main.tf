@@ -4,7 +4,7 @@ locals {
   short_name = (
     length(local.name) <= 32
     ? local.name
-    : "${trimsuffix(substr(local.name, 0, 25), "-")}-${substr(sha256(local.name), 0, 6)}"
+    : "${replace(substr(local.name, 0, 25), "/-+$/", "")}-${substr(sha256(local.name), 0, 6)}"
   )
   region     = data.aws_region.current.id
   account_id = data.aws_caller_identity.current.account_id

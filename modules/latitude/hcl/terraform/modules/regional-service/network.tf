@@ -11,7 +11,7 @@ locals {
   connector_prefix = (
     length(local.name) <= 33
     ? local.name
-    : "${trimsuffix(substr(local.name, 0, 26), "-")}-${substr(sha256(local.name), 0, 6)}"
+    : "${replace(substr(local.name, 0, 26), "/-+$/", "")}-${substr(sha256(local.name), 0, 6)}"
   )
 }
 
@@ -25,7 +25,8 @@ resource "aws_security_group" "vpc" {
   count = local.makes_security_group ? 1 : 0
 
   description = "Outgoing traffic of the App Runner service ${local.name}"
-  name_prefix = "${local.name}-"
+  # EC2 keeps sg- at the beginning for its own ids.
+  name_prefix = startswith(local.name, "sg-") ? "service-${local.name}-" : "${local.name}-"
   vpc_id      = data.aws_subnet.vpc[0].vpc_id
   tags        = var.tags
 

@@ -20,6 +20,8 @@ except ImportError:  # pragma: no cover  Windows: no locks, and the rest is the 
     fcntl = None  # type: ignore[assignment]
 
 LOCK_FILE: Final = "latitude.lock"
+NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
+"""Opens no file through a link, where the platform has that (open(2))."""
 _REASONS: Final = {
     errno.ENOSPC: "the disk is full: free some space there",
     errno.EDQUOT: "the quota is used up: free some space there",
@@ -30,6 +32,7 @@ _REASONS: Final = {
     errno.EEXIST: "it is a file where a folder must be: move it away, or name another place",
     errno.EISDIR: "it is a folder where a file must be: move it away, or name another place",
     errno.ENOENT: "there is no such folder: make it first",
+    errno.ELOOP: "it is a link: remove it",
     errno.EFBIG: "the file may not get that large: raise the limit (ulimit -f)",
 }
 _held: Final[dict[Path, int]] = {}
@@ -181,7 +184,7 @@ def locked(folder: Path, what: str) -> Iterator[None]:
 def _lock(path: Path, what: str) -> int:
     while True:
         with writing(path):
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINK, 0o644)
         try:
             if fcntl is not None:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

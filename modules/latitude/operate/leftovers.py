@@ -38,7 +38,12 @@ class Departed:
 
 
 def wait_for_earlier(folder: Path, tell: Callable[[str, str], None]) -> None:
-    """Wait for every Terraform that a run which was killed left at work in ``folder``, a folder per stack."""
+    """Wait for every Terraform that a run which was killed left at work in ``folder``, a folder per stack.
+
+    Raises:
+        FolderInUseError: it was left on another host, which shares the folder.
+
+    """
     for directory in sorted(path.parent for path in folder.glob(f"*/{records.RECORD}")):
         stack, found = directory.name, records.earlier(directory)
         if found is None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import socket
+import stat
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from latitude.files import writing
+from latitude.files import NO_LINK, FolderInUseError, writing
 from latitude.operate.follow import Follower
 
 if TYPE_CHECKING:
@@ -62,11 +66,24 @@ def output(directory: Path) -> Iterator[IO[bytes]]:
 
 
 def write(directory: Path, pid: int, command: Sequence[str]) -> None:
-    """Write down that a process of this machine runs a command there."""
-    record = {"pid": pid, "started": _started(pid), "command": command[1], "since": time.strftime("%H:%M:%S")}
+    """Write down that a process of this machine runs a command there; a link in the record's place is replaced."""
+    record = {
+        "pid": pid,
+        "started": _started(pid),
+        "command": command[1],
+        "since": time.strftime("%H:%M:%S"),
+        "host": socket.gethostname(),
+    }
     # Without a record, as on a disk that has just become full, Terraform's own lock still stands.
     with contextlib.suppress(OSError):
-        (directory / RECORD).write_text(json.dumps(record), encoding="utf-8")
+        handle, name = tempfile.mkstemp(prefix=f".{RECORD}.", dir=directory)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(json.dumps(record))
+            Path(name).replace(directory / RECORD)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def remove(directory: Path) -> None:
@@ -77,16 +94,41 @@ def remove(directory: Path) -> None:
 
 
 def earlier(directory: Path) -> Earlier | None:
-    """Return the command that an earlier run left at work there; another process with its number is not it."""
+    """Return the command that an earlier run left at work there; another process with its number is not it.
+
+    A record that is a link, or another user's, says nothing.
+
+    Raises:
+        FolderInUseError: the record is another host's, on which this one cannot look whether the command has ended.
+
+    """
     try:
-        found = json.loads((directory / RECORD).read_text("utf-8"))
+        found = json.loads(_own_text(directory / RECORD))
         pid, started = int(found["pid"]), found["started"]
         command, since = str(found["command"]), str(found["since"])
-    except (OSError, ValueError, KeyError, TypeError):
+        host = str(found.get("host", socket.gethostname()))
+    except (OSError, OverflowError, RecursionError, ValueError, KeyError, TypeError):
         return None
-    if started is None or _started(pid) != started:
+    if started is None:
         return None
-    return Earlier(directory=directory, pid=pid, command=command, since=since)
+    if _started(pid) == started:
+        return Earlier(directory=directory, pid=pid, command=command, since=since)
+    if host != socket.gethostname():
+        raise FolderInUseError(
+            f"{directory} is shared with the host {host!r}, where an earlier run began `terraform {command}` (process "
+            f"{pid}, since {since}): wait until it has ended there. If it has, remove {directory / RECORD}"
+        )
+    return None
+
+
+def _own_text(path: Path) -> str:
+    """Return what a regular file of this user has in it."""
+    handle = os.open(path, os.O_RDONLY | NO_LINK | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, encoding="utf-8") as file:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
+            raise PermissionError(errno.EPERM, "", str(path))
+        return file.read()
 
 
 def _started(pid: int) -> str | None:

@@ -37,9 +37,10 @@ def main(service: str, command: str, *words: str) -> None:
     members = {xform_name(name, "-"): (name, member) for name, member in shape.members.items()}
     arguments = {members[name][0]: _value(members[name][1].type_name, given) for name, given in options.items()}
     paged = client.can_paginate(method)
-    answer = client.get_paginator(method).paginate(**arguments).build_full_result() if paged else None
-    found = query.search(getattr(client, method)(**arguments) if answer is None else answer)
-    sys.stdout.write(f"{found}\n")
+    # As text, the query is asked of each page, and a list is one line (the AWS CLI's guide, "Output format").
+    for page in client.get_paginator(method).paginate(**arguments) if paged else [getattr(client, method)(**arguments)]:
+        found = query.search(page)
+        sys.stdout.write("\t".join(map(str, found if isinstance(found, list) else [found])) + "\n")
 
 
 def _options(words: tuple[str, ...]) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import jmespath  # type: ignore[import-untyped]
 import pytest
 
 from latitude.operate.import_ids import Ids
-from latitude.operate.recovery import recovery
+from latitude.operate.recovery import _HEAD, recovery
 from latitude.stacks import synthesize
 from tests.support.applications import APPLICATIONS
 
@@ -75,3 +76,71 @@ def test_name_is_quoted_for_the_shell() -> None:
     ids = Ids(document={"resource": {"aws_iam_role": {"x": block}}})
     shell = f'printf %s "{ids.of("aws_iam_role", "x")}"'
     assert subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=True).stdout == block["name"]
+
+
+def test_escaped_reference_in_a_name_is_text() -> None:
+    """Terraform reads ``$${x}`` as the text ``${x}``: it leads to no attribute."""
+    ids = Ids(document={"resource": {"aws_iam_role": {"x": {"name": "a$${aws_iam_role.y.name}b"}}}})
+    shell = f'printf %s "{ids.of("aws_iam_role", "x")}"'
+    said = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=True).stdout
+    assert said == "a${aws_iam_role.y.name}b"
+
+
+def zone(number: str, *, comment: str | None = None) -> dict[str, Any]:
+    """Return a hosted zone as Route 53 lists it."""
+    config = {"PrivateZone": False, **({} if comment is None else {"Comment": comment})}
+    return {"Id": f"/hostedzone/{number}", "Name": "example.com.", "Config": config}
+
+
+@pytest.mark.parametrize(
+    ("kind", "tags", "wanted"),
+    [
+        ("resource", None, ["/hostedzone/OURS"]),
+        ("data", {"Application": "shop"}, ["/hostedzone/OURS"]),
+        ("data", None, ["/hostedzone/REGISTRAR", "/hostedzone/OURS", "/hostedzone/TEAM"]),
+    ],
+)
+def test_zone_is_the_one_that_latitude_made(kind: str, tags: dict[str, str] | None, wanted: list[str]) -> None:
+    """Another zone of the same name is not imported; a data source without tags may mean any of them."""
+    block = {"provider": "aws.home", "name": "example.com", **({} if tags is None else {"tags": tags})}
+    record = {"provider": "aws.home", "zone_id": "${data.aws_route53_zone.z.zone_id}", "name": "a", "type": "A"}
+    document = {
+        "provider": {"aws": [{"alias": "home", "region": "us-east-1"}]},
+        "resource": {
+            "aws_route53_record": {"r": record},
+            **({"aws_route53_zone": {"z": block}} if kind == "resource" else {}),
+        },
+        "data": {"aws_route53_zone": {"z": block}},
+    }
+    ids = Ids(document=document)
+    assert ids.of(*(("aws_route53_zone", "z") if kind == "resource" else ("aws_route53_record", "r"))).startswith(
+        "${id1##*/}"
+    )
+    (command,) = ids.commands.values()
+    query = command.split('--query "')[1].partition('" --output')[0].replace("\\`", "`")
+    zones = [
+        zone("REGISTRAR", comment="HostedZone created by Route53 Registrar"),
+        zone("OURS", comment="Made by Latitude"),
+    ]
+    assert jmespath.search(query, {"HostedZones": [*zones, zone("TEAM")]}) == wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "taken"),
+    [("one", "one"), ("None\\none\\nNone", "one"), ("", ""), ("None", ""), ("one\\ttwo", ""), ("one\\ntwo", "")],
+)
+def test_look_up_takes_one_object_or_none(answer: str, taken: str) -> None:
+    """Of several the first may be someone else's; the AWS CLI says None for a page without any."""
+    if (bash := shutil.which("bash")) is None:
+        pytest.skip("no bash")
+    look = _HEAD[_HEAD.index("look() {") : _HEAD.index("# bring")]
+    said = subprocess.run([bash, "-c", f"{look}\nlook printf '{answer}'"], capture_output=True, text=True, check=False)
+    assert said.stdout == taken
+    assert ("several match" in said.stderr) == ("two" in answer)
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_no_query_takes_the_first_of_several(name: str, tmp_path: Path) -> None:
+    """Every look-up names all that matches, so that the script can tell whether it is one."""
+    stacks = synthesize(APPLICATIONS[name](), tmp_path)
+    assert "[0]" not in recovery(stacks, folder=tmp_path / "stacks")

@@ -1,5 +1,7 @@
 """By what Terraform imports each kind of resource: a name that Latitude gave, or what the AWS CLI finds by that name.
 
+Such a query names every object that matches; the script takes one only where it is the only one (``look``).
+
 The formats are those of the AWS provider's documentation of each resource, section Import.
 """
 
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
 
 DOMAIN_ASSOCIATION: Final = "aws_apprunner_custom_domain_association"
 """What has no ``dns_target`` after an import (the provider's documentation): its service's URL is the same."""
-_REFERENCE: Final = re.compile(r"\$\{([^{}]+)\}")
+_REFERENCE: Final = re.compile(r"(?<!\$)\$\{([^{}]+)\}")
+_MADE: Final = "Made by Latitude"
+"""The comment of the hosted zones that Latitude makes."""
 _ATTRIBUTE: Final = re.compile(r"(?:(data)\.)?([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([a-z0-9_]+)")
 
 
@@ -123,7 +127,7 @@ def _arn_of(command: str, listed: str, name: str, arn: str, argument: str, extra
     """Return how App Runner's own lists lead to an ARN by a name."""
 
     def find(ids: Ids, block: Mapping[str, Any]) -> str:
-        query = f"{listed}[?{name}=='{_is(ids.text(block, argument))}'{extra}].{arn} | [0]"
+        query = f"{listed}[?{name}=='{_is(ids.text(block, argument))}'{extra}].{arn}"
         return ids.asked(block, "apprunner", command, query=query)
 
     return find
@@ -132,7 +136,7 @@ def _arn_of(command: str, listed: str, name: str, arn: str, argument: str, extra
 def _latest(command: str, option: str, listed: str, arn: str, argument: str) -> Any:
     def find(ids: Ids, block: Mapping[str, Any]) -> str:
         options = (option, ids.text(block, argument), "--latest-only")
-        return ids.asked(block, "apprunner", command, *options, query=f"{listed}[0].{arn}")
+        return ids.asked(block, "apprunner", command, *options, query=f"{listed}[].{arn}")
 
     return find
 
@@ -159,7 +163,7 @@ _connection: Final = _arn_of(
 def _ingress(ids: Ids, block: Mapping[str, Any]) -> str:
     query = (
         "VpcIngressConnectionSummaryList[?contains(VpcIngressConnectionArn, "
-        f"':vpcingressconnection/{_is(ids.text(block, 'name'))}/')].VpcIngressConnectionArn | [0]"
+        f"':vpcingressconnection/{_is(ids.text(block, 'name'))}/')].VpcIngressConnectionArn"
     )
     return ids.asked(block, "apprunner", "list-vpc-ingress-connections", query=query)
 
@@ -167,7 +171,10 @@ def _ingress(ids: Ids, block: Mapping[str, Any]) -> str:
 def _zone(ids: Ids, block: Mapping[str, Any]) -> str:
     name = ids.text(block, "name").rstrip(".")
     private = str(bool(block.get("private_zone", False))).lower()
-    query = f"HostedZones[?Name=='{_is(name)}.' && Config.PrivateZone==\\`{private}\\`].Id | [0]"
+    # A registrar, or another team, may have a zone of the same name: the resource, and the data source that finds it by
+    # its tags, mean the application's own.
+    own = f" && Config.Comment=='{_MADE}'" if block.get("_kind") == "aws_route53_zone" or block.get("tags") else ""
+    query = f"HostedZones[?Name=='{_is(name)}.' && Config.PrivateZone==\\`{private}\\`{own}].Id"
     found = ids.asked(block, "route53", "list-hosted-zones-by-name", "--dns-name", name, query=query)
     # Route 53 answers with `/hostedzone/ID`.
     return f"${{{found.removeprefix('$')}##*/}}"
@@ -184,7 +191,7 @@ def _health_check(ids: Ids, block: Mapping[str, Any]) -> str:
     condition = (
         f"HealthCheckConfig.FullyQualifiedDomainName=='{_is(host)}' && HealthCheckConfig.ResourcePath=='{_is(path)}'"
     )
-    return ids.asked(block, "route53", "list-health-checks", query=f"HealthChecks[?{condition}].Id | [0]")
+    return ids.asked(block, "route53", "list-health-checks", query=f"HealthChecks[?{condition}].Id")
 
 
 def _key(ids: Ids, block: Mapping[str, Any]) -> str:
@@ -207,13 +214,13 @@ def _security_group(ids: Ids, block: Mapping[str, Any]) -> str:
         f"Name=group-name,Values={ids.text(block, 'name_prefix')}*",
         f"Name=description,Values={ids.text(block, 'description')}",
     )
-    return ids.asked(block, "ec2", "describe-security-groups", *options, query="SecurityGroups[0].GroupId")
+    return ids.asked(block, "ec2", "describe-security-groups", *options, query="SecurityGroups[].GroupId")
 
 
 def _egress(ids: Ids, block: Mapping[str, Any]) -> str:
     field_, value = ("CidrIpv6", block["cidr_ipv6"]) if "cidr_ipv6" in block else ("CidrIpv4", block["cidr_ipv4"])
     options = ("--filters", f"Name=group-id,Values={ids.text(block, 'security_group_id')}")
-    query = f"SecurityGroupRules[?IsEgress && {field_}=='{value}'].SecurityGroupRuleId | [0]"
+    query = f"SecurityGroupRules[?IsEgress && {field_}=='{value}'].SecurityGroupRuleId"
     return ids.asked(block, "ec2", "describe-security-group-rules", *options, query=query)
 
 
@@ -224,7 +231,7 @@ def _endpoint(ids: Ids, block: Mapping[str, Any]) -> str:
         f"Name=service-name,Values={ids.text(block, 'service_name')}",
         "Name=tag:ManagedBy,Values=Latitude",
     )
-    return ids.asked(block, "ec2", "describe-vpc-endpoints", *options, query="VpcEndpoints[0].VpcEndpointId")
+    return ids.asked(block, "ec2", "describe-vpc-endpoints", *options, query="VpcEndpoints[].VpcEndpointId")
 
 
 def _table_arn(ids: Ids, block: Mapping[str, Any]) -> str:

@@ -19,10 +19,16 @@ _HEAD: Final = """\
 set -uo pipefail
 account=$(aws sts get-caller-identity --query Account --output text) || exit 1
 
-# look COMMAND …: what the AWS CLI finds, or nothing.
+# look COMMAND …: what the AWS CLI finds, if that is one object; nothing otherwise, for one of several may be another's.
 look() {
-  local found
-  found=$("$@" < /dev/null) && [ "$found" != None ] && printf '%s' "$found"
+  local found each one=
+  found=$("$@" < /dev/null) || return
+  for each in $found; do
+    if [ "$each" = None ]; then continue; fi
+    if [ -n "$one" ]; then echo "several match, none is taken: $*" >&2; return 1; fi
+    one=$each
+  done
+  printf '%s' "$one"
 }
 
 # bring ADDRESS ID: import an object, unless its id was not found, or the state has it.

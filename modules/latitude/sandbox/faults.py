@@ -5,19 +5,22 @@ from __future__ import annotations
 import random
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from latitude.sandbox.control.members import NUMBER, TEXT, TEXT_OR_NULL, WHOLE, require_types
 
 if TYPE_CHECKING:
     from latitude.sandbox.calls import Call
 
 Kind = Literal["throttle", "error", "latency"]
+MAX_SECONDS: Final = 3600
 
 
 @dataclass(kw_only=True)
 class Fault:
     """What strikes the calls that match. ``service`` is a signing name; None matches every service or region.
 
-    Raises ``ValueError`` for a value out of bounds.
+    ``strikes`` counts the calls that were struck. Raises ``ValueError`` for a value out of bounds, or of a wrong type.
     """
 
     kind: Kind
@@ -26,18 +29,30 @@ class Fault:
     probability: float = 1.0
     seconds: float = 0.0
     seed: int = 0
-    strikes: int = 0
+    strikes: int = field(init=False, default=0)
     _random: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Check the values and start the sequence that the seed gives."""
+        require_types(
+            vars(self),
+            kind=TEXT,
+            service=TEXT_OR_NULL,
+            region=TEXT_OR_NULL,
+            probability=NUMBER,
+            seconds=NUMBER,
+            seed=WHOLE,
+        )
         if self.kind not in get_args(Kind):
             msg = f"kind: must be one of {', '.join(get_args(Kind))}, got {self.kind!r}"
             raise ValueError(msg)
         if not 0 <= self.probability <= 1:
             msg = f"probability: must be 0 to 1, got {self.probability}"
             raise ValueError(msg)
-        if self.seconds < 0 or (self.kind == "latency") != (self.seconds > 0):
+        if not 0 <= self.seconds <= MAX_SECONDS:
+            msg = f"seconds: must be 0 to {MAX_SECONDS}, got {self.seconds}"
+            raise ValueError(msg)
+        if (self.kind == "latency") != (self.seconds > 0):
             msg = f"seconds: must be more than 0 for latency and 0 for the rest, got {self.seconds} for {self.kind}"
             raise ValueError(msg)
         self._random = random.Random(self.seed)  # noqa: S311 - must be repeatable, guards nothing

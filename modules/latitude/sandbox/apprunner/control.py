@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from latitude.sandbox.apprunner.exceptions import ResourceNotFoundException
 from latitude.sandbox.apprunner.models import AppRunnerBackend, apprunner_backends
 from latitude.sandbox.control import registry
+from latitude.sandbox.control.members import TEXT, TRUTH, require_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,13 +43,15 @@ def _backend_of(arn: str) -> AppRunnerBackend:
 
 
 def _service_health(request: Mapping[str, Any]) -> dict[str, Any]:
-    backend = _backend_of(request["service_arn"])
+    require_types(request, service_arn=TEXT, healthy=TRUTH)
+    backend, unhealthy = _backend_of(request["service_arn"]), not request["healthy"]
     with backend.lock:
-        backend.register.get(request["service_arn"]).unhealthy = not request["healthy"]
+        backend.register.get(request["service_arn"]).unhealthy = unhealthy
     return {}
 
 
 def _complete_handshake(request: Mapping[str, Any]) -> dict[str, Any]:
+    require_types(request, connection_arn=TEXT)
     backend = _backend_of(request["connection_arn"])
     with backend.lock:
         backend.connections.complete_handshake(request["connection_arn"])

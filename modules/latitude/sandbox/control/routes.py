@@ -11,6 +11,7 @@ from latitude.sandbox import faults, regions, services
 from latitude.sandbox.apprunner.control import service_statuses
 from latitude.sandbox.control import registry
 from latitude.sandbox.control.client import PREFIX
+from latitude.sandbox.control.members import TEXT, TRUTH, require_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +31,7 @@ def answer(environ: Mapping[str, Any], body: bytes, start_response: Any) -> Iter
         return _send(start_response, "200 OK", route(request))
     except ServiceException as error:
         return _send(start_response, "400 Bad Request", {"error": error.message})
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, RecursionError, TypeError, ValueError) as error:
         return _send(start_response, "400 Bad Request", {"error": str(error)})
 
 
@@ -45,6 +46,7 @@ def _status(_: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _region(request: Mapping[str, Any]) -> dict[str, Any]:
+    require_types(request, region=TEXT, dark=TRUTH, mode=TEXT)
     if request["mode"] not in ("503", "drop"):
         msg = f"mode: must be 503 or drop, got {request['mode']!r}"
         raise ValueError(msg)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.sandbox.control import registry
+from latitude.sandbox.control.members import TEXT, TEXT_OR_NULL, TEXTS, require_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,5 +26,6 @@ def install_late() -> None:
 def _network(request: Mapping[str, Any]) -> dict[str, Any]:
     from latitude.sandbox.ec2.networks import make_network  # noqa: PLC0415 - importing moto's EC2 takes half a second
 
+    require_types(request, region=TEXT, ids=TEXTS, vpc_id=TEXT_OR_NULL)
     make_network(**request)
     return {}

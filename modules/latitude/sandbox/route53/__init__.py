@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from moto.route53.models import route53_backends
 
 from latitude.sandbox.control import registry
+from latitude.sandbox.control.members import NUMBER, TEXT, require_types
 from latitude.sandbox.route53.answers import Answer, Considered
 from latitude.sandbox.route53.models import RoutingBackend
 from latitude.sandbox.route53.resolver import answer, resolve
@@ -29,4 +30,5 @@ def install() -> None:
 
 
 def _resolve(request: Mapping[str, Any]) -> dict[str, Any]:
+    require_types(request, name=TEXT, from_region_or_place=TEXT, record_type=TEXT, draw=NUMBER)
     return answer(**request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.sandbox.control import registry
+from latitude.sandbox.control.members import TEXT, require_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,5 +19,6 @@ def install() -> None:
 def _resource(request: Mapping[str, Any]) -> dict[str, Any]:
     from latitude.sandbox.stated.resources import make_resource  # noqa: PLC0415 - it imports five of moto's services
 
+    require_types(request, arn=TEXT, name=TEXT, provider_type=TEXT)
     make_resource(**request)
     return {}

@@ -39,7 +39,7 @@ def bootstrap(
     from latitude.commands.terminal import INTERRUPTED, SteadyConsole  # noqa: PLC0415  the same
     from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same
     from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
-    from latitude.operate.leftovers import require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
+    from latitude.operate.leftovers import EarlierGoesOnError, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.terraform import Terraform, TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
@@ -73,6 +73,9 @@ def bootstrap(
     except (BootstrapError, TerraformError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(1) from error
+    except EarlierGoesOnError as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(INTERRUPTED) from None
     except KeyboardInterrupt:
         console.print("Interrupted; Terraform has ended. Run this again: it goes on from there.")
         raise typer.Exit(INTERRUPTED) from None

@@ -49,7 +49,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
     from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
     from latitude.operate.deployment import Deployment, DeploymentStoppedError, HangUpError  # noqa: PLC0415  the same
-    from latitude.operate.leftovers import departed, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
+    from latitude.operate.leftovers import EarlierGoesOnError, departed, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.order import duration, narrowed, require_command_line, stages  # noqa: PLC0415  the same
     from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
@@ -97,6 +97,9 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     except (DeploymentStoppedError, TerraformError) as error:
         console.print(str(error), markup=False)
         raise typer.Exit(1) from error
+    except EarlierGoesOnError as error:
+        console.print(str(error), markup=False)
+        raise typer.Exit(INTERRUPTED) from None
     except (KeyboardInterrupt, HangUpError) as error:
         standing = "" if deployment is None else deployment.standing()
         what = "Interrupted" if isinstance(error, KeyboardInterrupt) else "The terminal is gone"

@@ -200,7 +200,7 @@ class Deployment:
             processes.stop(pool, running, grace_seconds=None, insisted=self.insisted)
             raise
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            processes.finish(pool, running, insisted=self.insisted)
         errors = [error for each in running if not each.cancelled() and (error := each.exception()) is not None]
         for error in errors:
             if not isinstance(error, _StackError):

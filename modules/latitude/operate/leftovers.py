@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from latitude.operate import records
+from latitude.operate.deployment import HangUpError
 from latitude.operate.events import progress
 from latitude.operate.terraform import Terraform
 from latitude.operate.words import terraform_line
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ERRORED: Final = "errored.tfstate"
+
+
+class EarlierGoesOnError(BaseException):
+    """The wait for an earlier run's Terraform was interrupted, which that Terraform is not; the message says so."""
 
 
 class UnsavedStateError(ValueError):
@@ -41,6 +46,7 @@ def wait_for_earlier(folder: Path, tell: Callable[[str, str], None]) -> None:
     """Wait for every Terraform that a run which was killed left at work in ``folder``, a folder per stack.
 
     Raises:
+        EarlierGoesOnError: the wait was interrupted, or the terminal is gone.
         FolderInUseError: it was left on another host, which shares the folder.
 
     """
@@ -60,7 +66,13 @@ def wait_for_earlier(folder: Path, tell: Callable[[str, str], None]) -> None:
             if said is not None:
                 tell(stack, said)
 
-        found.follow(hear)
+        try:
+            found.follow(hear)
+        except (KeyboardInterrupt, HangUpError) as error:
+            if records.earlier(directory) is None:
+                raise
+            what = "Interrupted" if isinstance(error, KeyboardInterrupt) else "The terminal is gone"
+            raise EarlierGoesOnError(f"{what}; that Terraform goes on; the next run waits for it.") from error
         tell(stack, "it has ended")
 
 

@@ -137,6 +137,24 @@ def stop(
     _patiently(end, insisted)
 
 
+def finish(
+    pool: ThreadPoolExecutor, futures: Collection[Future[Any]], *, insisted: Callable[[], None] | None = None
+) -> None:
+    """Begin nothing more, and wait until what has begun has ended, whatever signal comes; ``insisted`` hears Ctrl-C."""
+    pool.shutdown(wait=False, cancel_futures=True)
+
+    def end() -> None:
+        while running := [each for each in futures if not each.done()]:
+            wait(running, timeout=_TURN_SECONDS)
+
+    try:
+        _patiently(end, insisted)
+    except BaseException:
+        # The terminal's end is raised once.
+        _patiently(end, insisted)
+        raise
+
+
 def stop_all(*, grace_seconds: float | None = GRACE_SECONDS) -> None:
     """Interrupt every command that runs in whatever thread, once; kill what goes on for longer than ``grace_seconds``.
 

@@ -44,8 +44,7 @@ def test_key_of_another_region_than_the_bucket_is_refused(refusals: Refusals) ->
 def test_key_prefix_that_terraform_refuses_is_refused(refusals: Refusals, prefix: str) -> None:
     """Terraform refuses a key that begins with a slash, and S3 counts an empty folder between two."""
     assert only(refusals(S3State(bucket="state", key_prefix=prefix).checked)).startswith(
-        "key_prefix: must be letters, digits and / ! _ . ' ( ) -, without a / at its beginning or "
-        "two of them in a row"
+        "key_prefix: must be letters, digits and / ! _ . ' ( ) -, without a / at its beginning or two of them in a row"
     )
 
 

@@ -26,7 +26,7 @@ resource "aws_security_group" "vpc" {
 
   description = "Outgoing traffic of the App Runner service ${local.name}"
   # EC2 keeps sg- at the beginning for its own ids.
-  name_prefix = startswith(local.name, "sg-") ? "service-${local.name}-" : "${local.name}-"
+  name_prefix = "${replace(local.name, "/^sg-/", "service-sg-")}-"
   vpc_id      = data.aws_subnet.vpc[0].vpc_id
   tags        = var.tags
 

@@ -27,13 +27,13 @@ locals {
     "dynamodb:UpdateItem",
   ]
   table_keys = [for table in var.tables : table.key.arn if table.key != null]
-  secret_key_services = concat(
-    anytrue([for secret in var.secrets : secret.kms_key != null]) ? ["secretsmanager.${local.region}.amazonaws.com"] : [],
-    anytrue([for parameter in var.parameters : parameter.kms_key != null]) ? ["ssm.${local.region}.amazonaws.com"] : [],
+  # The key of each secret, if it has one, and the service that keeps the secret.
+  keyed = concat(
+    [for parameter in values(var.parameters) : { key = parameter.kms_key, service = "ssm" }],
+    [for secret in values(var.secrets) : { key = secret.kms_key, service = "secretsmanager" }],
   )
-  secret_keys = [
-    for secret in concat(values(var.parameters), values(var.secrets)) : secret.kms_key.arn if secret.kms_key != null
-  ]
+  secret_keys         = [for secret in local.keyed : secret.key.arn if secret.key != null]
+  secret_key_services = distinct([for secret in local.keyed : secret.service if secret.key != null])
 }
 
 data "aws_iam_policy_document" "instance_trust" {
@@ -70,14 +70,13 @@ data "aws_iam_policy_document" "instance_policy" {
 
   # A statement for each kind of access: a role's policies have 10,240 characters (IAM quotas).
   dynamic "statement" {
-    for_each = distinct(values(var.tables)[*].access)
+    for_each = { for table in var.tables : table.access => table... }
 
     content {
       effect  = "Allow"
-      actions = local.table_actions[statement.value]
+      actions = local.table_actions[statement.key]
       resources = flatten([
-        for table in var.tables : table.has_indexes ? [table.arn, "${table.arn}/index/*"] : [table.arn]
-        if table.access == statement.value
+        for table in statement.value : table.has_indexes ? [table.arn, "${table.arn}/index/*"] : [table.arn]
       ])
     }
   }
@@ -131,7 +130,7 @@ data "aws_iam_policy_document" "instance_policy" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = local.secret_key_services
+        values   = sort([for service in local.secret_key_services : "${service}.${local.region}.amazonaws.com"])
       }
     }
   }

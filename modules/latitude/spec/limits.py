@@ -147,6 +147,8 @@ class Letters(Pattern):
         """Say whether every character is of a category, or one of the others."""
         if self.but_not is not None and re.fullmatch(self.but_not, value, re.ASCII) is not None:
             return False
+        if not value:
+            return self.regex.endswith("*")
         return all(letter in self.others or unicodedata.category(letter)[0] in self.categories for letter in value)
 
 

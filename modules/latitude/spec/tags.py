@@ -38,7 +38,7 @@ class DistinctKeys(Limit):
 TagKey = Annotated[
     str,
     Letters(
-        regex=f"{_TEXT}*",
+        regex=f"{_TEXT}+",
         categories="LZN",
         others=_OTHERS,
         but_not=r"(?i:aws):.*",

@@ -19,7 +19,7 @@ try:
 except ImportError:  # pragma: no cover  Windows: no locks, and the rest is the same
     fcntl = None  # type: ignore[assignment]
 
-LOCK_FILE: Final = "latitude.lock"
+RUN_LOCK: Final = "latitude.lock"
 NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 """Opens no file through a link, where the platform has that (open(2))."""
 _REASONS: Final = {
@@ -169,7 +169,7 @@ def locked(folder: Path, what: str) -> Iterator[None]:
     with _guard:
         again = place in _held
         if not again:
-            _held[place] = _lock(place / LOCK_FILE, what)
+            _held[place] = _lock(place / RUN_LOCK, what)
     try:
         yield
     finally:
@@ -177,7 +177,7 @@ def locked(folder: Path, what: str) -> Iterator[None]:
             with _guard:
                 handle = _held.pop(place)
                 with suppress(OSError):
-                    (place / LOCK_FILE).unlink()
+                    (place / RUN_LOCK).unlink()
                 os.close(handle)
 
 

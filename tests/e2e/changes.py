@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude import AutoScaling
-from latitude.constructs.identity.plan_policy import PLAN_READS
+from latitude.spec.plan_policy import PLAN_READS
 from latitude.trial.revisions import revised, with_services, with_tag, with_variables
 from latitude.trial.state_buckets import make_state_buckets
 from tests.support.asked import asked, not_allowed

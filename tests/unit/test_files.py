@@ -111,7 +111,7 @@ def test_lock_names_its_holder_and_is_free_when_the_holder_is_killed(tmp_path: P
             files.locked(tmp_path, "synth").__enter__()
         holder.kill()
     with files.locked(tmp_path, "synth"), files.locked(tmp_path, "again, in the same process"):
-        assert (tmp_path / files.LOCK_FILE).read_text().startswith(f"synth (process {os.getpid()}, since ")
+        assert (tmp_path / files.RUN_LOCK).read_text().startswith(f"synth (process {os.getpid()}, since ")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,7 +119,7 @@ def test_lock_file_that_is_a_link_is_refused(tmp_path: Path) -> None:
     """Emptying the lock file would empty the file that the link leads to."""
     other = tmp_path / "other"
     other.write_text("precious")
-    link = tmp_path / files.LOCK_FILE
+    link = tmp_path / files.RUN_LOCK
     link.symlink_to(other)
     with pytest.raises(files.UnwritableError) as refused, files.locked(tmp_path, "latitude deploy"):
         pass

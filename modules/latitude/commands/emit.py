@@ -10,7 +10,7 @@ import typer
 
 from latitude.files import make_folder
 from latitude.hcl.tree import differences, renew
-from latitude.spec.regions import APP_RUNNER_REGIONS
+from latitude.spec.app_runner import APP_RUNNER
 
 
 def emit(
@@ -21,9 +21,9 @@ def emit(
 ) -> None:
     """Write HCL modules, for teams who write HCL."""
     named = list(dict.fromkeys(regions.replace(" ", "").split(",")))
-    unknown = [region for region in named if region not in APP_RUNNER_REGIONS]
+    unknown = [region for region in named if region not in APP_RUNNER.regions]
     if unknown:
-        raise ValueError(f"--regions: must be among {', '.join(APP_RUNNER_REGIONS)}, got {', '.join(unknown)}")
+        raise ValueError(f"--regions: must be among {', '.join(APP_RUNNER.regions)}, got {', '.join(unknown)}")
     if not check:
         make_folder(out)
     from latitude.hcl.emit import emitted  # noqa: PLC0415  # nothing is loaded for regions that are refused

@@ -22,8 +22,8 @@ def resolve(
     require_embedded()
     from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
 
-    from latitude.demo.tables import answers_table, considered_table  # noqa: PLC0415  the same
     from latitude.sandbox.control import Control, ControlError  # noqa: PLC0415  only this command needs it
+    from latitude.trial.answers import answers_table, considered_table  # noqa: PLC0415  the same
 
     control, console = Control(url), Console()
     try:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.demo.scene import PLACES
-from latitude.demo.tables import answers_table
+from latitude.trial.answers import answers_table
 from latitude.trial.findings import TrialError, require
 from latitude.trial.revisions import with_draining, with_variables
 from latitude.trial.services import services

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from latitude.files import write_text
 from latitude.operate.cli_config import mirror_arguments
 from latitude.operate.terraform import Terraform
-from latitude.stacks.locks import LOCK_FILE, copy_locks, kept_lock, required_providers
+from latitude.stacks.locks import PROVIDER_LOCK, copy_locks, kept_lock, required_providers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def lock(
         ]
     kept = kept_lock(outdir)
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / LOCK_FILE
+        made = Path(folder) / PROVIDER_LOCK
         if kept.is_file():
             shutil.copyfile(kept, made)
         (Path(folder) / "main.tf.json").write_text(json.dumps(_configuration(outdir, stacks)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.spec.arns import MULTI_REGION_KEY
 from latitude.spec.base import fault
-from latitude.spec.compute import ComputeKind
+from latitude.spec.compute import ComputeRules
 from latitude.spec.image import PublicImage
 from latitude.spec.instance import MEMORY_BY_CPU
 from latitude.spec.names import MAX_APP_RUNNER_NAME_LENGTH
@@ -89,7 +89,7 @@ def key_of_one_region(service: Service, /) -> Iterator[Fault]:
             )
 
 
-APP_RUNNER: Final = ComputeKind(
+APP_RUNNER: Final = ComputeRules(
     name="App Runner",
     regions=APP_RUNNER_REGIONS,
     regions_source="App Runner endpoints",

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from latitude.spec.addresses import collisions
+from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.cloud_state import CloudState
@@ -15,7 +16,6 @@ from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
 from latitude.spec.mappings import key_faults
 from latitude.spec.names import ApplicationName
-from latitude.spec.regions import APP_RUNNER_REGIONS
 from latitude.spec.registry import Registry
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
@@ -27,6 +27,7 @@ from latitude.spec.tokens import is_token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from latitude.spec.compute import ComputeRules
     from latitude.spec.domain import HostedZone
 
 
@@ -76,6 +77,11 @@ class Application(Part):
         return StackNames(self.name)
 
     @property
+    def runs_on(self) -> ComputeRules:
+        """What runs the services; today all of them run on the same."""
+        return APP_RUNNER
+
+    @property
     def home_region(self) -> str:
         """The region where images are pushed and tables are made."""
         return self.regions[0]
@@ -103,13 +109,14 @@ class Application(Part):
 
     @rule
     def _regions_exist(self) -> Iterator[Fault]:
-        """Name regions that have App Runner."""
+        """Name regions that have what runs the services."""
         for index, region in enumerate(self.regions):
-            if not is_token(region) and region not in APP_RUNNER_REGIONS:
+            if not is_token(region) and region not in self.runs_on.regions:
                 yield fault(
                     "regions",
                     index,
-                    message=f"must be one of {', '.join(APP_RUNNER_REGIONS)}, got {region!r} (App Runner endpoints)",
+                    message=f"must be one of {', '.join(self.runs_on.regions)}, got {region!r} "
+                    f"({self.runs_on.regions_source})",
                 )
 
     @rule
@@ -137,12 +144,13 @@ class Application(Part):
 
     @rule
     def _former_regions(self) -> Iterator[Fault]:
-        """Name only regions that have App Runner, and that the application has left, as former."""
+        """Name only regions that have what runs the services, and that the application has left, as former."""
         for region in sorted(self.former_regions):
-            if region not in APP_RUNNER_REGIONS:
+            if region not in self.runs_on.regions:
                 yield fault(
                     "former_regions",
-                    message=f"must be of {', '.join(APP_RUNNER_REGIONS)}, got {region!r} (App Runner endpoints)",
+                    message=f"must be of {', '.join(self.runs_on.regions)}, got {region!r} "
+                    f"({self.runs_on.regions_source})",
                 )
             elif region in self.regions:
                 yield fault(

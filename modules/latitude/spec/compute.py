@@ -20,7 +20,7 @@ class Combination(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ComputeKind:
+class ComputeRules:
     """A kind of compute: what a description may state for the services that it runs."""
 
     name: str

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 MAX_INLINE_POLICY_LENGTH: Final = 10240
 """Characters of a role's inline policies together, white space not counted (IAM and STS quotas)."""
-MAX_TRUST_POLICY_LENGTH: Final = 2048
-"""Characters of a role's trust policy, white space not counted (IAM and STS quotas, default)."""
 
 
 @dataclass(frozen=True, kw_only=True)

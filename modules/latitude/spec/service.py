@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from latitude.spec.application import Application
-    from latitude.spec.compute import ComputeKind
+    from latitude.spec.compute import ComputeRules
     from latitude.spec.faults import Fault
 
 
@@ -128,7 +128,7 @@ class Service(Part):
             )
 
     @property
-    def runs_on(self) -> ComputeKind:
+    def runs_on(self) -> ComputeRules:
         """What runs the service."""
         return APP_RUNNER
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-LOCK_FILE: Final = ".terraform.lock.hcl"
+PROVIDER_LOCK: Final = ".terraform.lock.hcl"
 _KEPT: Final = "terraform.lock.hcl"
 """Without the dot: with it, Terraform would want these providers wherever it is run beside the program."""
 _BLOCK: Final = re.compile(r'^provider "([^"]+)" \{$.*?^\}$', re.MULTILINE | re.DOTALL)
@@ -48,5 +48,5 @@ def copy_locks(outdir: Path, stacks: Iterable[str]) -> bool:
         complete = complete and len(locked) == len(sources)
         if locked:
             text = "\n\n".join([_HEAD, *locked])
-            write_text(outdir / "stacks" / stack / LOCK_FILE, f"{text}\n")
+            write_text(outdir / "stacks" / stack / PROVIDER_LOCK, f"{text}\n")
     return complete

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.constructs.identity.encryption_key import ExistingKey
 from latitude.constructs.identity.oidc_role import OidcRole, issuer_of
-from latitude.constructs.identity.plan_policy import PLAN_READS
-from latitude.constructs.state.access import StateAccess
 from latitude.spec import Condition, S3State
 from latitude.spec.github_roles import GITHUB_ISSUER
+from latitude.spec.plan_policy import PLAN_READS
 from latitude.spec.regions import identifier
+from latitude.spec.state_access import StateAccess
 from latitude.stacks.backend import state_key
 from latitude.stacks.stack import LatitudeStack
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from latitude.bindings.plain import data
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.oidc_role import Issuer, OidcRole, issuer_of
-from latitude.constructs.identity.plan_policy import PLAN_READS
 from latitude.constructs.state.variable_set import VariableSet
 from latitude.constructs.state.workspace import Workspace
 from latitude.spec.names import terraform_name
+from latitude.spec.plan_policy import PLAN_READS
 from latitude.stacks.backend import keep_in_file
 from latitude.stacks.stack import LatitudeStack
 

@@ -11,6 +11,7 @@ from latitude.operate.bootstrap import Bootstrap
 from latitude.operate.cli_config import usable_environment
 from latitude.operate.terraform import Terraform, TerraformError
 from latitude.stacks import synthesize
+from latitude.stacks.locks import PROVIDER_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from latitude.trial.logs import Listen
 
 T = TypeVar("T")
-_LOCK_FILE: Final = ".terraform.lock.hcl"
 _PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
 _TRIED_VERSION: Final = "5.100.0"
 """The provider that the embedded AWS is tried with."""
@@ -100,7 +100,7 @@ class Deployment:
             if not pinned:
                 raise
             # Where there is another version only, such as in a mirror, that one has to do.
-            (self._directory(stack) / _LOCK_FILE).unlink()
+            (self._directory(stack) / PROVIDER_LOCK).unlink()
             self._each((stack,), "init", init)
 
     def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
@@ -118,10 +118,10 @@ class Deployment:
 
         The version is the one of a stack that has it already, which Terraform then neither looks for nor loads again.
         """
-        lock = self._directory(stack) / _LOCK_FILE
+        lock = self._directory(stack) / PROVIDER_LOCK
         if lock.is_file():
             return False
-        known = next((self.folder / "stacks").glob(f"*/{_LOCK_FILE}"), None)
+        known = next((self.folder / "stacks").glob(f"*/{PROVIDER_LOCK}"), None)
         if known is not None:
             shutil.copy(known, lock)
             return False

@@ -67,13 +67,13 @@ def same(python: str, *arguments: str | Path, folder: Path, cwd: Path | None = N
     through = run(python, *arguments, outdir=outdir, cwd=cwd, kernel="node")
     assert kernel.stderr == ""
     assert kernel.stdout == through.stdout
+    assert kernel.files
     assert_same(kernel, through)
 
 
 def assert_same(kernel: Run, through: Run) -> None:
     """Compare files, one by one."""
     assert kernel.files.keys() == through.files.keys()
-    assert kernel.files
     for name, content in through.files.items():
         assert kernel.files[name] == content, name
 
@@ -122,7 +122,9 @@ def both(folder: Path, *names: str) -> tuple[Run, Run]:
 
 def test_known_programs_give_the_same_bytes(tmp_path: Path) -> None:
     """What Python answers to the end."""
-    assert both(tmp_path, *KNOWN)[0].stderr == ""
+    kernel = both(tmp_path, *KNOWN)[0]
+    assert kernel.stderr == ""
+    assert kernel.files
 
 
 @pytest.mark.parametrize("name", LEAVING)
@@ -139,7 +141,10 @@ def test_program_may_be_taken_over_at_any_request(tmp_path: Path) -> None:
     drawn = random.Random(SEED).sample(range(2, count), 4)  # noqa: S311  the same draw each time
     for leave in (1, *drawn, count):
         left = run(LEAVING_AT, *arguments[:1], str(leave), *arguments[1:], outdir=tmp_path / str(leave))
-        assert left.stderr == "latitude: Node takes over: chance\n"
+        # Node that is slow to start says why.
+        said = [line for line in left.stderr.splitlines() if "unpacking the AWS bindings" not in line]
+        assert said == ["latitude: Node takes over: chance"]
+        assert left.files
         assert_same(left, whole)
 
 

@@ -17,7 +17,7 @@ import sys
 from latitude.sandbox import faults, regions
 
 NEW_SERVICES = ("apprunner",)
-LATE = {"ec2": "ec2", "elb": "elb", "elbv2": "elb"}
+LATE = {"applicationautoscaling": "dynamodb.scaling", "ec2": "ec2", "elb": "elb", "elbv2": "elb"}
 EXTENSIONS = ("dynamodb", "ec2", "ecr", "iam", "kms", "route53", "s3", "stated")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from latitude.sandbox.dynamodb import scaling
-
 
 def install() -> None:
     """Let moto's DynamoDB know global tables. May be called any number of times; tables made before are forgotten."""
@@ -11,7 +9,6 @@ def install() -> None:
 
     from latitude.sandbox.dynamodb.models import GlobalTablesBackend  # noqa: PLC0415 - the same
 
-    scaling.install()
     if dynamodb_backends.backend is not GlobalTablesBackend:
         dynamodb_backends.clear()
         dynamodb_backends.backend = GlobalTablesBackend

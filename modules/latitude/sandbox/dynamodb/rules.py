@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from moto.applicationautoscaling.models import applicationautoscaling_backends
 
 from latitude.sandbox.dynamodb import exceptions as errors
+from latitude.sandbox.dynamodb import scaling as auto_scaling
 
 if TYPE_CHECKING:
     from moto.dynamodb.models.table import Table
@@ -175,6 +175,11 @@ def check_capacity(table: Table) -> None:
     """Refuse to replicate a provisioned ``table`` whose writes, or whose indexes' writes, are not auto scaled."""
     if table.billing_mode == "PAY_PER_REQUEST":
         return
+    auto_scaling.install_late()
+    from moto.applicationautoscaling.models import (  # noqa: PLC0415 - it brings EC2, which takes more than a second
+        applicationautoscaling_backends,
+    )
+
     scaling = applicationautoscaling_backends[table.account_id][table.region_name]
     subjects = [("Table", f"table/{table.name}", "dynamodb:table:WriteCapacityUnits")]
     subjects += [

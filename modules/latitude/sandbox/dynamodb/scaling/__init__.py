@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 
-def install() -> None:
+def install_late() -> None:
     """Give moto's scalable targets tags. May be called any number of times."""
-    from moto.applicationautoscaling.models import (  # noqa: PLC0415 - importing moto takes a third of a second
+    from moto.applicationautoscaling.models import (  # noqa: PLC0415 - it brings EC2, which takes more than a second
         applicationautoscaling_backends,
     )
 
     from latitude.sandbox.dynamodb.scaling.models import TaggedTargetsBackend  # noqa: PLC0415 - the same
 
-    if applicationautoscaling_backends.backend is not TaggedTargetsBackend:
-        applicationautoscaling_backends.clear()
-        applicationautoscaling_backends.backend = TaggedTargetsBackend
+    # What is there already was kept by a sandbox, and is of this class.
+    applicationautoscaling_backends.backend = TaggedTargetsBackend

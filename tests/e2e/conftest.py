@@ -37,8 +37,8 @@ class Stage(Protocol):
 
 @pytest.fixture
 def aws() -> Iterator[Sandbox]:
-    """Run an embedded AWS that does things quickly."""
-    with Sandbox(operation_seconds=_OPERATION_SECONDS) as running:
+    """Run an embedded AWS that does things quickly, and in which nobody is needed for a connection's handshake."""
+    with Sandbox(operation_seconds=_OPERATION_SECONDS, auto_handshake=True) as running:
         yield running
 
 

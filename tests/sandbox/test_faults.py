@@ -51,6 +51,12 @@ def test_throttle_is_retried_by_the_sdk(client: ClientFactory, control: Control)
     assert control.status()["faults"][0]["strikes"] > 0
 
 
+def test_fault_that_has_struck_nothing_says_so(control: Control) -> None:
+    """The count is shown from the beginning."""
+    control.add_fault(kind="throttle")
+    assert [fault["strikes"] for fault in control.status()["faults"]] == [0]
+
+
 def test_fault_strikes_only_its_service_and_region(client: ClientFactory, control: Control) -> None:
     """What is not named is spared."""
     control.add_fault(kind="error", service="apprunner", region="us-east-1")

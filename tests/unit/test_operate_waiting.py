@@ -86,3 +86,12 @@ def test_pool_is_waited_for_through_every_signal(first: type[BaseException], mon
     assert heard == ["again"] * (2 if first is KeyboardInterrupt else 1)
     assert running[0].result() is True
     assert running[1].cancelled()
+
+
+def test_listener_hears_what_a_command_complains_of(tmp_path: Path) -> None:
+    """Terraform writes errors to its other output: a log without them says nothing of why it failed."""
+    heard: list[str] = []
+    command = ["sh", "-c", "echo planning; echo 'Error: no provider' >&2; exit 1"]
+    ended = processes.run(command, directory=tmp_path, environment={}, hear=heard.append)
+    assert sorted(heard) == ["Error: no provider\n", "planning\n"]
+    assert (ended.stdout, ended.stderr) == ("planning\n", "Error: no provider\n")

@@ -77,7 +77,7 @@ def run(
     hear: Callable[[str], None] | None = None,
     recorded: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end, without input; ``hear`` gets each line that it says, as it comes.
+    """Run a command to its end, without input; ``hear`` gets each line that it says, as it comes, from two threads.
 
     What it says goes into a file, not into a pipe: should this process end, by whatever signal, the command goes on to
     its own end. With ``recorded`` the file, and a record of the process, stand in ``directory`` meanwhile, where a
@@ -87,11 +87,12 @@ def run(
     with _output(directory if recorded else None) as out, tempfile.TemporaryFile() as err:
         child = _Child(command, directory=directory, environment=environment, out=out.fileno(), err=err.fileno())
         _running.add(child)
-        follower = None
+        followers: list[Follower] = []
         try:
             if recorded:
                 records.write(directory, child.process.pid, command)
-            follower = None if hear is None else Follower(out.fileno(), hear)
+            if hear is not None:
+                followers += [Follower(file.fileno(), hear) for file in (out, err)]
             child.wait()
         except BaseException:
             child.interrupt()
@@ -101,7 +102,7 @@ def run(
             # Plugins of a Terraform that was killed would go on.
             child.signal(signal.SIGKILL)
             _running.discard(child)
-            if follower is not None:
+            for follower in followers:
                 follower.end()
         return subprocess.CompletedProcess(command, child.process.returncode, text(out.fileno()), text(err.fileno()))
 

@@ -29,7 +29,7 @@ class Fault:
     probability: float = 1.0
     seconds: float = 0.0
     seed: int = 0
-    strikes: int = field(init=False, default=0)
+    strikes: int = field(init=False)
     _random: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +55,7 @@ class Fault:
         if (self.kind == "latency") != (self.seconds > 0):
             msg = f"seconds: must be more than 0 for latency and 0 for the rest, got {self.seconds} for {self.kind}"
             raise ValueError(msg)
+        self.strikes = 0
         self._random = random.Random(self.seed)  # noqa: S311 - must be repeatable, guards nothing
 
     def strikes_at(self, call: Call) -> bool:

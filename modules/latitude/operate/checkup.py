@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from latitude.bindings.node import packaged_node
 from latitude.operate.cli_config import mirror_arguments
+from latitude.spec.terraform_version import OLDEST_TERRAFORM, OLDEST_TERRAFORM_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _OLDEST_PYTHON: Final = (3, 11)
-_OLDEST_TERRAFORM: Final = (1, 10)
 _OLDEST_NODE: Final = 18
 _REGISTRY: Final = "https://registry.terraform.io/.well-known/terraform.json"
 _ANSWER_SECONDS: Final = 5
@@ -129,12 +129,13 @@ class Checkup:
             )
         version = str(json.loads(said)["terraform_version"])
         numbers = tuple(int(number) for number in version.partition("-")[0].split("."))
-        if numbers < _OLDEST_TERRAFORM:
+        if numbers < OLDEST_TERRAFORM:
             return Finding(
                 subject="Terraform",
                 found=version,
                 verdict="stops",
-                remedy="Install Terraform 1.11 or newer: the stacks require 1.10, the first with a lock file in S3.",
+                remedy="Install Terraform 1.11 or newer: the stacks require "
+                f"{OLDEST_TERRAFORM_TEXT}, the first with a lock file in S3.",
             )
         return Finding(subject="Terraform", found=version)
 

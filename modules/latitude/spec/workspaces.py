@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.terraform_version import OLDEST_TERRAFORM, OLDEST_TERRAFORM_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from latitude.spec.faults import Fault
 
-_OLDEST_TERRAFORM: Final = (1, 10)
 _TAG_SOURCE: Final = "Latitude: what HCP Terraform takes in a key and in a value of a tag"
 
 _PolicyArn = Annotated[
@@ -142,11 +142,11 @@ class Workspaces(Part):
 
     @rule
     def _terraform_locks(self) -> Iterator[Fault]:
-        """Name Terraform 1.10 or newer, which the stacks need."""
+        """Name a Terraform that the stacks take."""
         numbers = re.findall(r"[0-9]+", self.terraform_version)
-        if tuple(int(number) for number in numbers[:2]) < _OLDEST_TERRAFORM:
+        if tuple(int(number) for number in numbers[:2]) < OLDEST_TERRAFORM:
             yield fault(
                 "terraform_version",
-                message="must name 1.10 or newer, which every stack requires, got "
+                message=f"must name {OLDEST_TERRAFORM_TEXT} or newer, which every stack requires, got "
                 f"{self.terraform_version!r} (Latitude)",
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from latitude.bindings import Construct, aws, cdktf
 from latitude.bindings.text import passed_on
 from latitude.spec.regions import identifier
+from latitude.spec.terraform_version import REQUIRED_TERRAFORM
 from latitude.stacks.backend import keep_state
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 AWS_PROVIDER_VERSION: Final = ">= 5.100, < 7"
 AWS_PROVIDER_VERSION_FOR_STRONG_TABLES: Final = ">= 6.22, < 7"
 """``global_table_witness`` came with 6.22 (the provider's changelog)."""
-TERRAFORM_VERSION: Final = ">= 1.10"
-"""Terraform 1.10 and OpenTofu 1.10 are the first with a lock file in S3."""
 
 MAX_RETRIES: Final = 7
 """How often a call to AWS is tried, which rides out some tens of seconds of throttling.
@@ -50,7 +49,7 @@ class LatitudeStack(cdktf.TerraformStack):
         for region in former_regions:
             self._provider(region)
         self.keep_state()
-        self.add_override("terraform.required_version", TERRAFORM_VERSION)
+        self.add_override("terraform.required_version", REQUIRED_TERRAFORM)
         if regions:
             self.add_override(
                 "terraform.required_providers.aws", {"source": "hashicorp/aws", "version": aws_provider_version}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.constructs.capability import ITSELF, Capability
+from latitude.constructs.data.contributor_insights import ContributorInsights
 from latitude.constructs.data.source_table import SourceTable
 from latitude.constructs.data.strong_table import StrongTable
-from latitude.constructs.data.table_extras import ContributorInsights, TablePolicy
+from latitude.constructs.data.table_policy import TablePolicy
 from latitude.constructs.data.table_replica import TableReplica
 from latitude.constructs.data.table_scaling import TableScaling
 from latitude.constructs.identity.encryption_key import key_arn

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from latitude.constructs.compute.app_runner.connection import SourceConnection
-from latitude.constructs.compute.app_runner.source_configuration import Origin
 from latitude.constructs.identity.pull_role import PullRole
 from latitude.constructs.registry.image import ImageInRegion
 from latitude.spec import EcrImage, Image, PublicImage, Service, Source
@@ -14,6 +14,19 @@ from latitude.spec.aws_names import repository_arn
 if TYPE_CHECKING:
     from latitude.constructs.capability import Capability
     from latitude.constructs.compute.place import Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a service comes from in one region: an image, or a repository's connection."""
+
+    image_identifier: str | None = None
+    image_digest: str | None = None
+    image_repository_type: str = "ECR"
+    access_role_arn: str | None = None
+    pull_policy: Any = None
+    """The access role's policy, which the service waits for."""
+    connection_arn: str | None = None
 
 
 def origin(service: Capability, *, spec: Service, place: Place, pull_principal: str) -> Origin:

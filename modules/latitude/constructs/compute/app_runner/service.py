@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
-from latitude.constructs.compute.app_runner.source_configuration import Origin, source_configuration
+from latitude.constructs.compute.app_runner.source_configuration import source_configuration
 
 if TYPE_CHECKING:
+    from latitude.constructs.compute.app_runner.origin import Origin
     from latitude.constructs.compute.interface import Surroundings
     from latitude.spec import Service
 

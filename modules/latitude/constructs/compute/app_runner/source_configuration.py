@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from latitude.constructs.compute.app_runner.origin import Origin
     from latitude.spec import Service, Source
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where a service comes from in one region: an image, or a repository's connection."""
-
-    image_identifier: str | None = None
-    image_digest: str | None = None
-    image_repository_type: str = "ECR"
-    access_role_arn: str | None = None
-    pull_policy: Any = None
-    """The access role's policy, which the service waits for."""
-    connection_arn: str | None = None
 
 
 def source_configuration(

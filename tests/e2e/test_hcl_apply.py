@@ -14,7 +14,7 @@ from latitude.trial.images import push_images
 from latitude.trial.prerequisites import make_prerequisites
 from tests.support.applications import example
 from tests.support.hcl import root, write_modules
-from tests.support.plan import pin, terraform_environment
+from tests.support.plan import initialize, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,8 @@ def aws() -> Iterator[Sandbox]:
 
 
 def _terraform(aws: Sandbox, directory: Path, folder: Path) -> Terraform:
-    pin(directory)
     terraform = Terraform(directory=directory, environment=terraform_environment(aws.environment(), folder))
-    terraform.init()
+    initialize(terraform)
     return terraform
 
 

@@ -13,7 +13,7 @@ from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.server import Sandbox
 from tests.support.hcl import write_modules
 from tests.support.images import CONTENT
-from tests.support.plan import pin, terraform_environment
+from tests.support.plan import initialize, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +39,8 @@ def test_everything_in_one_root_is_applied_in_two_steps_renamed_and_removed(aws:
     """
     write_modules(_REGIONS, tmp_path)
     main = tmp_path / "examples" / "complete" / "main.tf"
-    pin(main.parent)
     terraform = Terraform(directory=main.parent, environment=terraform_environment(aws.environment(), tmp_path))
-    terraform.init()
+    initialize(terraform)
     terraform.apply("-target=module.example.module.registry")
     _push(aws, "orders/web")
     terraform.apply()

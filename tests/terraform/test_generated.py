@@ -13,7 +13,7 @@ from latitude.operate.terraform import Terraform
 from latitude.spec.state import LocalState
 from latitude.stacks import synthesize
 from tests.support.generated import right
-from tests.support.plan import pin, terraform_environment
+from tests.support.plan import initialize, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,6 @@ def validate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Application]
     terraform = Terraform(
         directory=folder, environment=terraform_environment({"AWS_EC2_METADATA_DISABLED": "true"}, folder)
     )
-    pin(folder)
 
     def check(application: Application) -> None:
         written = tmp_path_factory.mktemp("written")
@@ -42,7 +41,7 @@ def validate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Application]
             text["terraform"].pop("cloud", None)
             (folder / "cdk.tf.json").write_text(json.dumps(text), encoding="utf-8")
             if not (folder / ".terraform").exists():
-                terraform.init("-backend=false")
+                initialize(terraform, "-backend=false")
             terraform.validate()
         shutil.rmtree(written)
 

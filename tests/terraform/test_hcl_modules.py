@@ -8,7 +8,7 @@ import pytest
 
 from latitude.operate.terraform import Terraform
 from tests.support.hcl import write_modules
-from tests.support.plan import pin, terraform_environment
+from tests.support.plan import initialize, terraform_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,6 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _terraform(directory: Path, folder: Path) -> Terraform:
     credentials = {"AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"}
-    pin(directory)
     return Terraform(directory=directory, environment=terraform_environment(credentials, folder))
 
 
@@ -42,7 +41,7 @@ def test_everything_is_formatted(modules: Path, tmp_path: Path) -> None:
 def test_folder_passes_its_own_tests(folder: str, modules: Path, tmp_path: Path) -> None:
     """``terraform test`` succeeds everywhere with a mocked provider; ``validate`` takes the examples."""
     terraform = _terraform(modules / folder, tmp_path)
-    terraform.init()
+    initialize(terraform)
     assert "Success!" in terraform.run("test", "-no-color").stdout
     if folder.startswith("examples"):
         terraform.validate()
@@ -52,5 +51,5 @@ def test_folder_passes_its_own_tests(folder: str, modules: Path, tmp_path: Path)
 def test_root_of_the_cells_is_valid(root: str, modules: Path, tmp_path: Path) -> None:
     """``validate`` takes what all cells share, and a cell."""
     terraform = _terraform(modules / "examples" / "cells" / root, tmp_path)
-    terraform.init()
+    initialize(terraform)
     terraform.validate()

@@ -16,7 +16,7 @@ from tests.support.aws import prepare
 from tests.support.hcl import python_address, root
 from tests.support.parity.branches import named, told, write_telling_modules
 from tests.support.parity.cases import CASES
-from tests.support.plan import pin, terraform_environment
+from tests.support.plan import initialize, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -124,8 +124,7 @@ def test_composed_module_plans_what_layout_single_plans(name: str, planned: Call
 
 def _plan(terraform: Terraform) -> dict[str, Any]:
     """Return a plan."""
-    pin(terraform.directory)
-    terraform.init()
+    initialize(terraform)
     terraform.plan(out=terraform.directory / "saved.tfplan")
     return terraform.show(terraform.directory / "saved.tfplan")
 

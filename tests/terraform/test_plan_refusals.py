@@ -10,7 +10,7 @@ from latitude.sandbox.server import Sandbox
 from latitude.stacks import synthesize
 from latitude.trial.prerequisites import make_prerequisites
 from tests.support.applications import example, strong
-from tests.support.plan import pin, terraform_environment
+from tests.support.plan import initialize, pin, terraform_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +26,7 @@ def test_plan_without_the_image(tmp_path: Path) -> None:
         make_prerequisites(application, embedded_aws(sandbox))
         environment = terraform_environment(sandbox.environment(), tmp_path)
         terraform = Terraform(directory=tmp_path / "stacks" / "orders-us-west-2", environment=environment)
-        pin(terraform.directory)
-        terraform.init()
+        initialize(terraform)
         with pytest.raises(TerraformError, match=r"data\.aws_ecr_image\.web_image_1_0_0_in_us_west_2"):
             terraform.plan()
 

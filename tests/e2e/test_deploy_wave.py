@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -31,14 +32,22 @@ application = Application(
 )
 """
 PROBE = """
-import os, sys
+import json, os, sys, time
 from pathlib import Path
 from latitude.sandbox.control import Control
+import boto3
 control = Control(os.environ["AWS_ENDPOINT_URL"])
 service = next(each for each in control.status()["services"] if each["url"] in sys.argv[1])
 if Path("break").exists():
     control.set_service_health(service["arn"], healthy=False)
     sys.exit(1)
+if Path("revert").exists():
+    apprunner = boto3.client("apprunner", region_name=service["region"])
+    source = json.loads(Path("revert").read_text())
+    apprunner.update_service(ServiceArn=service["arn"], SourceConfiguration=source)
+    while apprunner.describe_service(ServiceArn=service["arn"])["Service"]["Status"] != "RUNNING":
+        time.sleep(0.1)
+    Path("revert").unlink()
 sys.exit(not service["healthy"])
 """
 
@@ -90,3 +99,43 @@ def test_wave_stops_at_an_unhealthy_first_cell(folder: Path, client: ClientFacto
     again = deploy(folder)
     assert again.exit_code == 0, again.output
     assert "Nothing to do: no stack has changes." in again.output
+
+    _go_on_with_releases(folder, client, control)
+
+
+def _go_on_with_releases(folder: Path, client: ClientFactory, control: Control) -> None:
+    """Show that a release which App Runner rolls back, at once or in the bake, ends the wave in its first cell."""
+    east = client("apprunner")
+    arn = next(each["arn"] for each in control.status()["services"] if each["region"] == "us-east-1")
+    before = east.describe_service(ServiceArn=arn)["Service"]["SourceConfiguration"]
+    bad = push_image(client("ecr"), repository="orders/web", tag="2", content=b"two")
+    control.set_image_health(bad, region="us-east-1", healthy=False)
+    (folder / "main.py").write_text(PROGRAM.replace('tag="1"', 'tag="2"'))
+    rolled_back = deploy(folder)
+    assert rolled_back.exit_code == 1
+    assert "web does not run the version that was asked for." in rolled_back.output
+    assert "not done: orders-us-west-2" in rolled_back.output
+    assert east.list_operations(ServiceArn=arn)["OperationSummaryList"][0]["Status"] == "ROLLBACK_SUCCEEDED"
+
+    control.set_image_health(bad, region="us-east-1", healthy=True)
+    (folder / "revert").write_text(json.dumps(before))
+    reverted = deploy(folder)
+    assert reverted.exit_code == 1
+    assert "orders-us-east-1 does not run what was deployed to it" in reverted.output
+    assert _images(client) == ["orders/web@" + before["ImageRepository"]["ImageIdentifier"].partition("@")[2]] * 2
+
+    released = deploy(folder)
+    assert released.exit_code == 0, released.output
+    assert _images(client) == [f"orders/web@{bad}"] * 2
+
+
+def _images(client: ClientFactory) -> list[str]:
+    """Return what the service runs in each region."""
+    found = []
+    for region in ("us-east-1", "us-west-2"):
+        apprunner = client("apprunner", region=region)
+        (summary,) = apprunner.list_services()["ServiceSummaryList"]
+        service = apprunner.describe_service(ServiceArn=summary["ServiceArn"])["Service"]
+        identifier = service["SourceConfiguration"]["ImageRepository"]["ImageIdentifier"]
+        found.append(identifier.partition("/")[2])
+    return found

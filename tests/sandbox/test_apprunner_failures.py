@@ -122,6 +122,29 @@ def test_update_service_to_an_image_that_is_not_there_rolls_back(
     assert service["SourceConfiguration"]["ImageRepository"]["ImageIdentifier"] == f"{REGISTRY}/app:v1"
 
 
+def test_update_service_to_an_image_that_fails_its_health_check_rolls_back(
+    apprunner: AppRunnerClient,
+    clock: ManualClock,
+    client: ClientFactory,
+    control: Control,
+    access_role: str,
+    digest: str,
+) -> None:
+    """The image is there and starts; what runs goes on, with its own image, until that passes its check."""
+    arn, _ = _settled(apprunner, clock, _image(f"{REGISTRY}/app@{digest}", access_role))
+    bad = push_image(client("ecr"), repository="app", tag="bad", content=b"bad")
+    control.set_image_health(bad, region="us-east-1", healthy=False)
+    for healthy, outcome in ((False, "ROLLBACK_SUCCEEDED"), (True, "SUCCEEDED")):
+        control.set_image_health(bad, region="us-east-1", healthy=healthy)
+        apprunner.update_service(ServiceArn=arn, SourceConfiguration=_image(f"{REGISTRY}/app:bad", access_role))
+        clock.advance(OPERATION_SECONDS)
+        service = apprunner.describe_service(ServiceArn=arn)["Service"]
+        operation = apprunner.list_operations(ServiceArn=arn)["OperationSummaryList"][0]
+        assert (operation["Status"], service["Status"]) == (outcome, "RUNNING")
+        runs = service["SourceConfiguration"]["ImageRepository"]["ImageIdentifier"]
+        assert runs == f"{REGISTRY}/app" + (":bad" if healthy else f"@{digest}")
+
+
 def test_start_deployment_of_an_image_that_has_gone(
     apprunner: AppRunnerClient, clock: ManualClock, client: ClientFactory, access_role: str, digest: str
 ) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from latitude.bindings import aws, cdktf
-from latitude.bindings.text import Expression, expression, joined, literal, passed_on
+from latitude.bindings.text import Expression, expression, joined, literal, passed_on, quoted
 
 _TEXTS = st.text(alphabet=st.sampled_from('${}%ab"\\\n \N{ROCKET}'), max_size=30)
 _TOKEN = "${TfToken[TOKEN.7]}"  # noqa: S105  a token of cdktf
@@ -61,3 +62,18 @@ def test_joined_is_literal_but_for_its_expressions() -> None:
     text = joined("${x} is ", expression("self.status"), ".")
     assert text == "$${x} is ${self.status}."
     assert isinstance(text, Expression)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("web", '"web"'),
+        ('a "b" \\ c\nd', '"a \\"b\\" \\\\ c\\nd"'),
+        ("${x} 100%{y}", '"$${x} 100%%{y}"'),
+        ("at ${TfToken[TOKEN.1]}", '"at ${${TfToken[TOKEN.1]}}"'),
+        (joined('say "', expression('x["a"].b'), '"'), '"say \\"${x["a"].b}\\""'),
+    ],
+)
+def test_quoted_text_is_the_text_in_an_expression(text: str, written: str) -> None:
+    """What would end the quotes is escaped; references, and what is in quotes within them, are left as they are."""
+    assert quoted(text) == written

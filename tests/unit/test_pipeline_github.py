@@ -70,7 +70,9 @@ def test_pipeline_never_ends_the_wait_of_an_apply_for_a_plan() -> None:
         used = [step["run"] for step in job["steps"] if re.search(r"terraform \S+ (plan|apply) ", step.get("run", ""))]
         # A plan writes nothing, not even a lock, to which its role has no right.
         assert all(("-lock-timeout=10m" if " apply " in command else "-lock=false") in command for command in used)
-        assert len(used) == ("strategy" in job), name
+        # A bake ends with a plan: what App Runner took back meanwhile is a change there.
+        bakes = any(step.get("name") == "Bake" for step in job["steps"])
+        assert len(used) == ("strategy" in job) + bakes, name
 
 
 def test_pipeline_lets_only_jobs_with_a_role_ask_for_tokens() -> None:

@@ -50,7 +50,7 @@ Application(
         ),
     ],
     tables=[Table(name="carts", hash_key="id", attributes={"ID": "S"}, deletion_protection=None)],
-    registry=Registry(keep_images=0),
+    registry=Registry(expire_untagged_days=0),
     state=S3State(bucket="MyState"),
     tags={"aws:team": "x"},
 )
@@ -65,7 +65,7 @@ PATHS: Final = [
     "services[0].health_check.timeout_seconds", "services[0].domain.name",
     "services[1].colour", "services[1].auto_deployments", "services[1].tables[0].table",
     "tables[0].deletion_protection", "tables[0].attributes.ID", "tables[0].attributes",
-    "registry.keep_images", "state.bucket",
+    "registry.expire_untagged_days", "state.bucket",
 ]  # fmt: skip
 
 

@@ -11,6 +11,8 @@ import re
 from typing import Any, Final
 
 _TOKEN: Final = re.compile(r"(\$\{TfToken\[[^\]]+\]\})")
+_REFERENCE: Final = re.compile(r'(\$\{(?:[^"{}]|"[^"]*")*\})')
+_IN_QUOTES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _DOLLARS: Final = re.compile(r"\$+\Z")
 
 
@@ -28,6 +30,15 @@ def expression(code: str) -> Expression:
 def joined(*parts: str) -> Expression:
     """Return one text of several: those that are no expressions are literal."""
     return Expression("".join(part if isinstance(part, Expression) else literal(part) for part in parts))
+
+
+def quoted(text: str) -> str:
+    """Return the text as a quoted text for an ``expression``; references in it stay references.
+
+    Within ``${…}`` cdktf writes a token without braces, whatever quotes it is in.
+    """
+    pieces = _TOKEN.split(text) if isinstance(text, Expression) else _TOKEN.split(literal(text))
+    return f'"{"".join(_in_quotes(piece, code=isinstance(text, Expression)) for piece in pieces)}"'
 
 
 def literal(text: str) -> str:
@@ -63,6 +74,14 @@ def passed_on(value: Any) -> Any:
         struct._values = passed_on(values)  # noqa: SLF001  where jsii keeps what a struct was given
         return struct
     return value
+
+
+def _in_quotes(piece: str, *, code: bool) -> str:
+    """Escape what would end a quoted text (Terraform language, Strings and Templates), but for references."""
+    if _TOKEN.fullmatch(piece):
+        return f"${{{piece}}}"
+    parts = _REFERENCE.split(piece) if code else [piece]
+    return "".join(part if index % 2 else part.translate(_IN_QUOTES) for index, part in enumerate(parts))
 
 
 def _escaped(text: str, *, before_token: bool) -> str:

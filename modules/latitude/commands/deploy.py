@@ -114,9 +114,20 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
 def _bake(application: Application, watch: Bake, deployment: Deployment | None, stack: str) -> str | None:
     from latitude.operate.bake import watched  # noqa: PLC0415  only commands that run Terraform need it
 
-    urls = {} if deployment is None else deployment.terraform(stack).outputs().get("service_urls", {})
+    if deployment is None:
+        return None
+    terraform = deployment.terraform(stack)
+    urls = terraform.outputs().get("service_urls", {})
     name = watch.unhealthy(watched(application, urls))
-    return None if name is None else f"{name} is unhealthy in {stack}, {urls[name]}: the other cells were left alone"
+    if name is not None:
+        return f"{name} is unhealthy in {stack}, {urls[name]}: the other cells were left alone"
+    # Healthy is what answered: another plan asks AWS whether that is the version that was deployed.
+    if terraform.plan("-lock=false"):
+        return (
+            f"{stack} does not run what was deployed to it: a plan after the bake has changes. "
+            "App Runner may have gone back to the version before. The other cells were left alone"
+        )
+    return None
 
 
 def _confirmed(console: Console, plans: Sequence[Planned], *, yes: bool) -> bool:

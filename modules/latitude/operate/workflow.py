@@ -130,6 +130,8 @@ _BAKE: Final = """\
             if [ "$failed" -ge 3 ]; then echo "::error::unhealthy: the other cells are left alone"; exit 1; fi
             sleep 10
           done
+      - name: Fails if something else runs than what was deployed
+        run: terraform -chdir="$STACK" plan -input=false -no-color -lock=false -detailed-exitcode
 """
 _ASK: Final = """\
             curl -fsSg -m 4 -o /dev/null "$(jq -r --arg name @NAME@ '.[$name]' urls.json)"@PATH@ || healthy=no"""

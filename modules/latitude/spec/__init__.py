@@ -15,7 +15,7 @@ from latitude.spec.indexes import GlobalIndex, LocalIndex
 from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Condition, Statement, TableAccess
 from latitude.spec.policies import PolicyStatement
-from latitude.spec.registry import Registry
+from latitude.spec.registry import ExpiringTags, Registry
 from latitude.spec.s3_state import S3State
 from latitude.spec.service import Service
 from latitude.spec.source import Connection, Source
@@ -33,6 +33,7 @@ __all__ = [
     "CustomerManagedKey",
     "Domain",
     "EcrImage",
+    "ExpiringTags",
     "Fault",
     "GithubRoles",
     "GlobalIndex",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from latitude.spec.arns import MULTI_REGION_KEY
 from latitude.spec.base import fault
 from latitude.spec.compute import ComputeRules
-from latitude.spec.image import PublicImage
+from latitude.spec.image import EcrImage, PublicImage
 from latitude.spec.instance import MEMORY_BY_CPU
 from latitude.spec.names import MAX_APP_RUNNER_NAME_LENGTH
 from latitude.spec.regions import APP_RUNNER_REGIONS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from latitude.spec.faults import Fault
     from latitude.spec.service import Service
 
+_DEPLOYMENTS: Final = "App Runner Developer Guide, deployment methods: not for another account's images"
 _REPOSITORY: Final = "App Runner ConfigurationSource REPOSITORY"
 
 
@@ -40,11 +41,26 @@ def cpu_and_memory(service: Service, /) -> Iterator[Fault]:
 
 
 def auto_deployments(service: Service, /) -> Iterator[Fault]:
-    """Leave ``auto_deployments`` off with a ``PublicImage``."""
-    if service.auto_deployments and isinstance(service.image, PublicImage):
+    """Leave ``auto_deployments`` off with a ``PublicImage``, a digest, and the registry of another account."""
+    image = service.image
+    if not service.auto_deployments or image is None:
+        return
+    if isinstance(image, PublicImage):
         yield fault(
             "auto_deployments",
             message="must be False with a PublicImage, got True (App Runner: not for ECR Public)",
+        )
+    elif image.digest is not None:
+        yield fault(
+            "auto_deployments",
+            message=f"must be False with a digest, which never means another image, got True with {image.digest} "
+            "(ECR ImageDigest)",
+        )
+    elif isinstance(image, EcrImage) and image.registry_id is not None:
+        yield fault(
+            "auto_deployments",
+            message=f"must be False with another account's registry, got True with registry_id {image.registry_id!r} "
+            f"({_DEPLOYMENTS})",
         )
 
 

@@ -230,3 +230,8 @@ class Application(Part):
                 yield fault(
                     "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
                 )
+
+    @rule
+    def _images_stay_and_are_deployed(self) -> Iterator[Fault]:
+        """Let no image expire that runs, and deploy automatically only what can change."""
+        yield from self.registry.image_faults(self.services)

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from latitude.spec.base import Part
+from latitude.spec.base import Part, fault, rule
 from latitude.spec.encryption import CustomerManagedKey
-from latitude.spec.limits import Range
+from latitude.spec.image import Image
+from latitude.spec.limits import Length, Pattern, Range
 from latitude.spec.policies import Principals
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from latitude.spec.faults import Fault
+    from latitude.spec.service import Service
+
 _LIFECYCLE = "ECR lifecycle policies, countNumber"
+_PREFIX = "ECR lifecycle policies, tagPrefixList"
+_UNTAGGED_DAYS = 14
+
+
+class ExpiringTags(Part):
+    """Images of which the oldest are deleted: those whose tag begins in some way, and which no service runs."""
+
+    prefix: Annotated[
+        str,
+        Pattern(
+            regex=r"[A-Za-z0-9_][A-Za-z0-9_.\-]*",
+            words="letters, digits, and after the first also . and -",
+            source="OCI distribution specification: tag",
+        ),
+        Length(minimum=1, maximum=128, source=_PREFIX),
+    ]
+    """What the tags begin with, such as ``pr-``. A tag that a service of the application runs must not."""
+    keep: Annotated[int, Range(minimum=1, maximum=10000, source=_LIFECYCLE)]
+    """Images kept in each repository, the newest first."""
 
 
 class Registry(Part):
@@ -23,10 +49,12 @@ class Registry(Part):
     """Whether a tag, once pushed, always means the same image."""
     scan_on_push: bool = True
     """Whether ECR scans each image for known vulnerabilities."""
-    keep_images: Annotated[int, Range(minimum=1, maximum=10000, source=_LIFECYCLE)] = 50
-    """Images kept in each repository, the newest first."""
-    expire_untagged_days: Annotated[int, Range(minimum=1, maximum=10000, source=_LIFECYCLE)] = 14
-    """Days after which an image without a tag is deleted."""
+    expiring_tags: tuple[ExpiringTags, ...] = ()
+    """Tags of which just the newest images are kept. All others are kept for good: a service that runs an image needs
+    it whenever App Runner starts an instance, and no rule of ECR's knows which images run."""
+    expire_untagged_days: Annotated[int, Range(minimum=1, maximum=10000, source=_LIFECYCLE)] | None = None
+    """Days after which an image without a tag is deleted; unset: 14 where tags are immutable. Where a tag can move, the
+    image that runs may have lost its own, and none is deleted."""
     encryption: CustomerManagedKey | None = None
     """A customer-managed key in each region; unset: AES-256 with a key of Amazon S3. Changing it replaces."""
     pull_principals: Principals | None = None
@@ -35,3 +63,43 @@ class Registry(Part):
     """``external``: somebody else's configuration copies ``APPLICATION/`` from the home region to the others."""
     force_delete: bool = False
     """Whether a repository that still has images can be destroyed."""
+
+    @property
+    def untagged_days(self) -> int | None:
+        """Days after which an image without a tag is deleted; ``None``: never."""
+        return _UNTAGGED_DAYS if self.expire_untagged_days is None and self.immutable else self.expire_untagged_days
+
+    @rule
+    def _moved_tags_leave_images(self) -> Iterator[Fault]:
+        """Let untagged images expire only where tags are immutable."""
+        if not self.immutable and self.expire_untagged_days is not None:
+            yield fault(
+                "expire_untagged_days",
+                message="must be unset while immutable is False: an image whose tag has moved on may still run, got "
+                f"{self.expire_untagged_days} (Latitude)",
+            )
+
+    def image_faults(self, services: Sequence[Service]) -> Iterator[Fault]:
+        """Name the services whose images these settings let expire, or never deploy."""
+        for index, service in enumerate(services):
+            image = service.image
+            if not isinstance(image, Image):
+                continue
+            if service.auto_deployments and image.tag is not None and self.immutable:
+                yield fault(
+                    "services",
+                    index,
+                    "auto_deployments",
+                    message="must be False while registry.immutable is True, got True: an immutable tag never means "
+                    f"another image than the first, here {image.tag!r} (ECR User Guide, image tag mutability)",
+                )
+            for number, tags in enumerate(self.expiring_tags):
+                if image.tag is not None and image.tag.startswith(tags.prefix):
+                    yield fault(
+                        "registry",
+                        "expiring_tags",
+                        number,
+                        "prefix",
+                        message=f"must not begin the tag of an image that runs, got {tags.prefix!r} and {image.tag!r} "
+                        f"of {service.name} (Latitude)",
+                    )

@@ -12,6 +12,7 @@ from latitude import (
     CustomerManagedKey,
     Domain,
     EcrImage,
+    ExpiringTags,
     GithubRoles,
     GlobalIndex,
     HealthCheck,
@@ -62,8 +63,7 @@ def everything() -> Application:
         registry=Registry(
             immutable=False,
             scan_on_push=False,
-            keep_images=7,
-            expire_untagged_days=3,
+            expiring_tags=(ExpiringTags(prefix="pr-", keep=7),),
             encryption=CustomerManagedKey(),
             pull_principals=("210987654321", "arn:aws:iam::210987654321:role/ci"),
             replication="external",

@@ -6,8 +6,10 @@ from typing import Final
 
 from latitude.spec import (
     Connection,
+    ExpiringTags,
     HostedZone,
     PrivateIngress,
+    Registry,
     SecretsManagerSecret,
     Source,
     SsmParameter,
@@ -36,6 +38,23 @@ from tests.support.refused.base import (
 )
 
 COMPOSED: Final = (
+    of_all(
+        {"auto_deployments": True},
+        lambda: application(image(auto_deployments=True)),
+        "an immutable tag never means another image than the first",
+    ),
+    of_all(
+        {},
+        lambda: application(image(), registry=Registry(expiring_tags=(ExpiringTags(prefix="1", keep=5),))),
+        "prefix: must not begin the tag of an image that runs",
+        registry={"expiring_tags": [{"prefix": "1", "keep": 5}]},
+    ),
+    of_all(
+        {},
+        lambda: application(image(), registry=Registry(immutable=False, expire_untagged_days=3)),
+        "expire_untagged_days: must be unset while immutable is",
+        registry={"immutable": False, "expire_untagged_days": 3},
+    ),
     of_all(
         {"tables": {"other": {}}},
         lambda: application(image(tables=(TableAccess(table="other"),))),

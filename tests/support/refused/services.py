@@ -7,6 +7,7 @@ from typing import Final
 from latitude.spec import (
     AutoScaling,
     CustomerManagedKey,
+    EcrImage,
     Image,
     PrivateIngress,
     PublicImage,
@@ -15,6 +16,7 @@ from latitude.spec import (
     Statement,
     TableAccess,
 )
+from tests.support.images import DIGEST
 from tests.support.refused.base import APPRUNNER_YAML, MULTI, SID, SOURCE, URL, image, of_service, source
 
 SERVICES: Final = (
@@ -37,6 +39,16 @@ SERVICES: Final = (
         {"image": {"public": "public.ecr.aws/nginx/nginx:1"}, "auto_deployments": True},
         lambda: image(image=PublicImage(identifier="public.ecr.aws/nginx/nginx:1"), auto_deployments=True),
         "(App Runner: not for ECR Public)",
+    ),
+    of_service(
+        {"image": {"digest": DIGEST}, "auto_deployments": True},
+        lambda: image(image=Image(digest=DIGEST), auto_deployments=True),
+        "with a digest, which never means another image, got",
+    ),
+    of_service(
+        {"image": {"tag": "1", "repository": "base", "registry_id": "210987654321"}, "auto_deployments": True},
+        lambda: image(image=EcrImage(tag="1", repository="base", registry_id="210987654321"), auto_deployments=True),
+        "with another account's registry, got",
     ),
     of_service(
         {"environment": {"A": "1"}, "secrets": {"A": {"name": "a"}}},

@@ -59,28 +59,28 @@ class Repository(Capability):
 
     def _expire(self, spec: Registry) -> None:
         module = aws.data_aws_ecr_lifecycle_policy_document
+        selection = module.DataAwsEcrLifecyclePolicyDocumentRuleSelection
+        selections = {
+            f"The newest {tags.keep} images with tags {tags.prefix}* are kept": selection(
+                tag_status="tagged",
+                tag_prefix_list=[tags.prefix],
+                count_type="imageCountMoreThan",
+                count_number=tags.keep,
+            )
+            for tags in spec.expiring_tags
+        }
+        if spec.untagged_days is not None:
+            selections[f"Untagged images expire after {spec.untagged_days} days"] = selection(
+                tag_status="untagged",
+                count_type="sinceImagePushed",
+                count_unit="days",
+                count_number=spec.untagged_days,
+            )
+        if not selections:
+            return
         rules = [
-            module.DataAwsEcrLifecyclePolicyDocumentRule(
-                priority=1,
-                description=f"Untagged images expire after {spec.expire_untagged_days} days",
-                selection=[
-                    module.DataAwsEcrLifecyclePolicyDocumentRuleSelection(
-                        tag_status="untagged",
-                        count_type="sinceImagePushed",
-                        count_unit="days",
-                        count_number=spec.expire_untagged_days,
-                    )
-                ],
-            ),
-            module.DataAwsEcrLifecyclePolicyDocumentRule(
-                priority=2,
-                description=f"The newest {spec.keep_images} images are kept",
-                selection=[
-                    module.DataAwsEcrLifecyclePolicyDocumentRuleSelection(
-                        tag_status="any", count_type="imageCountMoreThan", count_number=spec.keep_images
-                    )
-                ],
-            ),
+            module.DataAwsEcrLifecyclePolicyDocumentRule(priority=priority, description=described, selection=[selected])
+            for priority, (described, selected) in enumerate(selections.items(), start=1)
         ]
         policy = self.make(module.DataAwsEcrLifecyclePolicyDocument, "lifecycle", rule=rules)
         self.make(aws.ecr_lifecycle_policy.EcrLifecyclePolicy, repository=self.name, policy=policy.json)

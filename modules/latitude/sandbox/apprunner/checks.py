@@ -18,7 +18,7 @@ from latitude.sandbox.apprunner.configuration import secrets
 from latitude.sandbox.apprunner.exceptions import InvalidRequestException
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from moto.iam.models import Role
 
@@ -58,17 +58,20 @@ def require_usable(configuration: Mapping[str, Any], *, region: Region, connecti
         _require_key(region, key)
 
 
-def start_failure(configuration: Mapping[str, Any], *, region: Region) -> str | None:
-    """Return why an instance would not start, which App Runner finds out only while it deploys; None if it would."""
+def start_failure(configuration: Mapping[str, Any], *, region: Region, failing_images: Collection[str]) -> str | None:
+    """Return why an instance would not start, which App Runner finds out only while it deploys; None if it would.
+
+    ``failing_images`` are digests of images that start, and then fail their health check.
+    """
     source = configuration["SourceConfiguration"]
     for name, reference in sorted(secrets(source).items()):
         place = reference.split(":")[3] if reference.startswith("arn:") else region.name
         if place != region.name:
             return f"The secret {name} is in {place}: secrets must be in the service's Region, {region.name}."
-    return _image_failure(region, source)
+    return _image_failure(region, source, failing_images)
 
 
-def _image_failure(region: Region, source: Mapping[str, Any]) -> str | None:
+def _image_failure(region: Region, source: Mapping[str, Any], failing_images: Collection[str]) -> str | None:
     image = source.get("ImageRepository")
     if image is None or image["ImageRepositoryType"] == "ECR_PUBLIC":
         return None
@@ -87,6 +90,8 @@ def _image_failure(region: Region, source: Mapping[str, Any]) -> str | None:
         found = {"images": []}
     if not found["images"]:
         return f"Failed to pull the image {identifier}: it isn't in the ECR of {region.name}."
+    if any(image.image_digest in failing_images for image in found["images"]):
+        return f"Health check failed: no instance of {identifier} passed it."
     return None
 
 

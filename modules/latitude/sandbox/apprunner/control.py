@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import boto3
+from moto.core.models import DEFAULT_ACCOUNT_ID
+
 from latitude.sandbox.apprunner.exceptions import ResourceNotFoundException
 from latitude.sandbox.apprunner.models import AppRunnerBackend, apprunner_backends
 from latitude.sandbox.control import registry
@@ -50,6 +53,18 @@ def _service_health(request: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _image_health(request: Mapping[str, Any]) -> dict[str, Any]:
+    require_types(request, digest=TEXT, region=TEXT, healthy=TRUTH)
+    if request["region"] not in boto3.Session().get_available_regions("apprunner"):
+        msg = f"region: must be a region that App Runner has, got {request['region']!r}"
+        raise ValueError(msg)
+    backend = apprunner_backends[DEFAULT_ACCOUNT_ID][request["region"]]
+    with backend.lock:
+        change = backend.register.failing_images.discard if request["healthy"] else backend.register.failing_images.add
+        change(request["digest"])
+    return {}
+
+
 def _complete_handshake(request: Mapping[str, Any]) -> dict[str, Any]:
     require_types(request, connection_arn=TEXT)
     backend = _backend_of(request["connection_arn"])
@@ -59,4 +74,5 @@ def _complete_handshake(request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 registry.add("service-health", _service_health)
+registry.add("image-health", _image_health)
 registry.add("complete-handshake", _complete_handshake)

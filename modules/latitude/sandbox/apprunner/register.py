@@ -15,6 +15,8 @@ class ServiceRegister:
 
     def __init__(self) -> None:
         self._by_arn: dict[str, Service] = {}
+        self.failing_images: set[str] = set()
+        """Digests of images whose instances fail their health check, as the control plane was told."""
 
     def add(self, service: Service) -> None:
         """Keep a service for good: App Runner still describes it when it is deleted."""

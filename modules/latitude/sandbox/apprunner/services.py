@@ -55,7 +55,7 @@ class Services:
             created_at=clock.now(),
             configuration=configuration,
         )
-        failure = checks.start_failure(configuration, region=self._region)
+        failure = self._start_failure(configuration)
         operation = self._begin(
             service,
             "CREATE_SERVICE",
@@ -77,7 +77,7 @@ class Services:
         previous = service.configuration
         _require_same_kind(previous, request)
         configuration = self._usable.configured(request, current=previous)
-        failure = checks.start_failure(configuration, region=self._region)
+        failure = self._start_failure(configuration)
         service.configuration = configuration
         operation = self._begin(
             service,
@@ -115,7 +115,7 @@ class Services:
     def deploy(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """StartDeployment: fails, and leaves the service as it was, if the image has gone."""
         service = self._register.in_state(request["ServiceArn"], "RUNNING", purpose="deployed")
-        failure = checks.start_failure(service.configuration, region=self._region)
+        failure = self._start_failure(service.configuration)
         operation = self._begin(
             service,
             "START_DEPLOYMENT",
@@ -140,6 +140,9 @@ class Services:
         chosen, token = page(service.operations[::-1], request)
         now = clock.now()
         return {"OperationSummaryList": [item.shown(now, target_arn=service.arn) for item in chosen], **token}
+
+    def _start_failure(self, configuration: Mapping[str, Any]) -> str | None:
+        return checks.start_failure(configuration, region=self._region, failing_images=self._register.failing_images)
 
     def _shown(self, service: Service) -> dict[str, Any]:
         return service.shown(summary_of=self._usable.scaling.summary_of)

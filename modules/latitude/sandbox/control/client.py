@@ -66,6 +66,13 @@ class Control:
         """Let the application in an App Runner service answer, or not."""
         self.call("service-health", service_arn=service_arn, healthy=healthy)
 
+    def set_image_health(self, digest: str, *, region: str, healthy: bool) -> None:
+        """Let what App Runner deploys from an image in a region pass its health check, or not.
+
+        A deployment that doesn't is rolled back. What runs already goes on.
+        """
+        self.call("image-health", digest=digest, region=region, healthy=healthy)
+
     def set_region_dark(self, region: str, *, dark: bool, mode: regions.Mode = "503") -> None:
         """Let a region's endpoints answer 503 ("503") or nothing ("drop"), or answer again.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from latitude.bindings import Construct, aws
+from latitude.bindings import Construct, aws, cdktf
 from latitude.constructs.capability import Capability
+from latitude.constructs.compute.app_runner.deployed import postconditions
 from latitude.constructs.compute.app_runner.source_configuration import source_configuration
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class AppRunnerService(Capability):
             encryption_configuration=None if beside.kms_key_arn is None else {"kms_key": beside.kms_key_arn},
             tags=spec.tags or None,
             depends_on=depends_on or None,
+            lifecycle=cdktf.TerraformResourceLifecycle(
+                postcondition=postconditions(
+                    spec, beside.origin, variables=surroundings.variables, secrets=surroundings.secrets
+                )
+            ),
         )
         self.arn: str = self.service.arn
         self.host: str = self.service.service_url

@@ -25,6 +25,18 @@ locals {
     for name, parameter in var.parameters :
     name => "arn:aws:ssm:${local.region}:${local.account_id}:parameter/${trimprefix(parameter.name, "/")}"
   }
+  image_identifier = local.origin == "public" ? var.image.public : (
+    local.origin != "ecr" ? null : (
+      var.auto_deployments
+      ? "${local.repository_url}:${var.image.tag}"
+      : "${local.repository_url}@${local.image_digest}"
+    )
+  )
+  went_back = join(" ", [
+    "App Runner could not deploy this, went back to what ran before, and serves that.",
+    "Its reason is in the service's event log in CloudWatch.",
+    "Mend what was deployed, or go back to the version before, and apply again.",
+  ])
   variables = merge(
     var.environment,
     { for name, table in var.tables : local.table_variables[name] => table.name },
@@ -95,11 +107,7 @@ resource "aws_apprunner_service" "this" {
       for_each = local.has_image ? [1] : []
 
       content {
-        image_identifier = local.origin == "public" ? var.image.public : (
-          var.auto_deployments
-          ? "${local.repository_url}:${var.image.tag}"
-          : "${local.repository_url}@${local.image_digest}"
-        )
+        image_identifier      = local.image_identifier
         image_repository_type = local.origin == "ecr" ? "ECR" : "ECR_PUBLIC"
 
         image_configuration {
@@ -190,4 +198,31 @@ resource "aws_apprunner_service" "this" {
     aws_iam_role_policy.pull,
     aws_iam_role_policy_attachment.instance,
   ]
+
+  # A deployment that fails is rolled back, the service is RUNNING again, and the provider takes that for success
+  # (https://github.com/aws/apprunner-roadmap/issues/209).
+  lifecycle {
+    postcondition {
+      condition = (
+        local.has_image
+        ? self.source_configuration[0].image_repository[0].image_identifier == local.image_identifier
+        : self.source_configuration[0].code_repository[0].source_code_version[0].value == var.source_code.branch
+      )
+      error_message = "${var.name} does not run the version that was asked for. ${local.went_back}"
+    }
+
+    postcondition {
+      condition = alltrue([
+        for runs in flatten([
+          self.source_configuration[0].image_repository[*].image_configuration,
+          self.source_configuration[0].code_repository[*].code_configuration[*].code_configuration_values,
+        ]) :
+        runs.port == tostring(var.port)
+        && try(runs.start_command == coalesce(var.start_command, runs.start_command), var.start_command == null)
+        && jsonencode(coalesce(runs.runtime_environment_variables, {})) == jsonencode(local.variables)
+        && jsonencode(coalesce(runs.runtime_environment_secrets, {})) == jsonencode(local.secrets)
+      ])
+      error_message = "${var.name} does not run with the settings that were asked for. ${local.went_back}"
+    }
+  }
 }

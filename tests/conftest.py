@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
+import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +14,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from latitude.operate.cli_config import MIRROR
-from tests.support.mirror import machine_mirror
+from tests.support.mirror import machine_mirror, quick_environment
 
 _UNIT: Final = Path(__file__).parent / "unit"
 
@@ -19,6 +22,10 @@ _UNIT: Final = Path(__file__).parent / "unit"
 def pytest_configure() -> None:
     """Prepare the process for all tests."""
     os.environ.setdefault(MIRROR, machine_mirror())
+    if not Path(os.environ.get("TF_CLI_CONFIG_FILE", "")).is_file():
+        folder = tempfile.mkdtemp(prefix="latitude-tests-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ.update(quick_environment(Path(folder)))
     _heed_interrupts()
 
 

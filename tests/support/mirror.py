@@ -7,12 +7,26 @@ written are taken here. As a program, prints the folder; prints nothing if there
 from __future__ import annotations
 
 import os
+import platform
 from pathlib import Path
 from typing import Final
 
 _PLACES: Final = ("/opt", "/srv", "/usr/local")
 _REGISTRY: Final = "registry.terraform.io"
 _OTHERS_WRITE: Final = 0o022
+PROVIDER: Final = "hashicorp/aws"
+PROVIDER_VERSION: Final = "5.100.0"
+"""The provider that can be run without a registry."""
+_QUICK: Final = """\
+provider_installation {{
+  dev_overrides {{
+    "{provider}" = "{package}"
+  }}
+  filesystem_mirror {{
+    path = "{mirror}"
+  }}
+}}
+"""
 
 
 def machine_mirror() -> str:
@@ -22,6 +36,28 @@ def machine_mirror() -> str:
             if all(_is_the_administrators(folder) for folder in (place, found.parent, found)):
                 return str(found.parent)
     return ""
+
+
+def quick_environment(folder: Path) -> dict[str, str]:
+    """Return variables with which Terraform spends less time on itself and on the provider, and does the same.
+
+    Where the machine has a mirror, its provider is taken as a development override: Terraform then doesn't read all of
+    the 700 MB to compare checksums in each command, which is three seconds of a processor. Garbage is collected once a
+    process has a gigabyte, which spares another.
+    """
+    quick = {"GOGC": "off", "GOMEMLIMIT": "1GiB"}
+    mirror = machine_mirror()
+    package = Path(mirror) / _REGISTRY / PROVIDER / PROVIDER_VERSION / _platform()
+    if mirror and package.is_dir():
+        file = folder / "terraform.tfrc"
+        file.write_text(_QUICK.format(provider=PROVIDER, package=package, mirror=mirror), encoding="utf-8")
+        quick["TF_CLI_CONFIG_FILE"] = str(file)
+    return quick
+
+
+def _platform() -> str:
+    machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+    return f"{platform.system().lower()}_{machine}"
 
 
 def _is_the_administrators(folder: Path) -> bool:

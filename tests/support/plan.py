@@ -12,6 +12,7 @@ from latitude.operate.cli_config import usable_environment
 from latitude.operate.terraform import Terraform
 from latitude.sandbox.server import Sandbox
 from latitude.stacks import synthesize
+from tests.support import mirror
 from tests.support.aws import prepare
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from latitude import Application
 
-PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
-PROVIDER_VERSION: Final = "5.100.0"
+PROVIDER: Final = f"registry.terraform.io/{mirror.PROVIDER}"
+PROVIDER_VERSION: Final = mirror.PROVIDER_VERSION
 _AT_ONCE: Final = 2
 
 

@@ -36,10 +36,12 @@ check: $(READY) ## ruff and mypy strict
 bench: $(READY) ## synth beside its peers, in one run
 	$(BIN)/python benchmarks/run.py
 
-lock: $(READY) ## renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --custom-compile-command "make lock" --extra sandbox --group dev \
-		pyproject.toml --output-file requirements.lock
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+
+lock: $(READY) ## renew requirements.lock from pyproject.toml, and the scanner's from tests/support/checkov.in
+	$(COMPILE) --extra sandbox --group dev pyproject.toml --output-file requirements.lock
+	$(COMPILE) --no-annotate tests/support/checkov.in --output-file tests/support/checkov.lock
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) cdktf.out .latitude .pytest_cache .mypy_cache .ruff_cache

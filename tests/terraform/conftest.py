@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.applications import APPLICATIONS
 from tests.support.plan import Plan, plan_all
+from tests.support.scanning import Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,3 +31,11 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> Plans:
         return done[name]
 
     return plan
+
+
+@pytest.fixture(scope="session")
+def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
+    """Return Checkov, freshly installed from its lock file."""
+    made = Scanner(folder=tmp_path_factory.mktemp("checkov"))
+    made.install()
+    return made

@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from latitude.hcl.templates import FOLDER
 from latitude.operate.terraform import Terraform
 from latitude.sandbox.server import Sandbox
+from latitude.spec.regions import identifier
 from latitude.stacks import synthesize
 from tests.support.aws import prepare
 from tests.support.hcl import python_address, root
 from tests.support.parity.branches import named, told, write_telling_modules
 from tests.support.parity.cases import CASES
 from tests.support.plan import initialize, terraform_environment
+from tests.support.scanning import argued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from latitude import Application
+    from tests.support.scanning import Scanner
 
 pytestmark = pytest.mark.terraform
 
@@ -85,8 +91,9 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Plans]:
         application = CASES[name]()
         write_telling_modules(application.regions, folder / "modules")
         (folder / "root").mkdir()
-        text = root(application, source="../modules", outputs=("branches",))
-        (folder / "root" / "main.tf.json").write_text(text, encoding="utf-8")
+        stated = json.loads(root(application, source="../modules", outputs=("branches",)))
+        stated["module"]["replication"] = _replication(application)
+        (folder / "root" / "main.tf.json").write_text(json.dumps(stated), encoding="utf-8")
         (stack,) = synthesize(application, folder / "cdktf.out")
         with Sandbox() as sandbox:
             prepare(application, sandbox)
@@ -122,6 +129,36 @@ def test_composed_module_plans_what_layout_single_plans(name: str, planned: Call
     }
 
 
+def test_scanner_objects_to_nothing_in_the_modules_that_is_not_argued(
+    planned: Callable[[str], Plans], scanner: Scanner
+) -> None:
+    """Checkov's objections to plans of every module are those that docs/security.md argues, and no others."""
+    plans = {name: planned(name).module for name in CASES}
+    called = {source for plan in plans.values() for source in _called(plan["configuration"]["root_module"])}
+    assert called == {path.name for path in (FOLDER / "modules").iterdir()} | {"modules"}
+    found = scanner.scan(plans)
+    assert set(found.failed) == argued("modules"), found.failed
+    assert {'module.app.module.registry.aws_ecr_repository.us_west_2["web"]'} <= found.looked_at
+
+
+def _called(module: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the folders' names of the modules that a configuration calls."""
+    for call in module.get("module_calls", {}).values():
+        yield call["source"].rpartition("/")[2]
+        yield from _called(call["module"])
+
+
+def _replication(application: Application) -> dict[str, Any]:
+    """Return the call of the one module that the root module does not call."""
+    home, *others = application.regions
+    return {
+        "source": "../modules/modules/image-replication",
+        "providers": {"aws": f"aws.{identifier(home)}"},
+        "applications": [application.name],
+        "destinations": others,
+    }
+
+
 def _plan(terraform: Terraform) -> dict[str, Any]:
     """Return a plan."""
     initialize(terraform)
@@ -137,8 +174,12 @@ def _without_own_tags(address: str, change: dict[str, Any]) -> None:
 
 
 def _changes(plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the planned changes of managed resources, by address."""
-    return {each["address"]: each["change"] for each in plan["resource_changes"] if each["mode"] == "managed"}
+    """Return the planned changes of managed resources, by address, but for what stands beside the application."""
+    return {
+        each["address"]: each["change"]
+        for each in plan["resource_changes"]
+        if each["mode"] == "managed" and not each["address"].startswith("module.replication.")
+    }
 
 
 def _paths(mask: Any, path: str = "") -> Iterator[str]:

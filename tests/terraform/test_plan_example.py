@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.images import DIGEST
+from tests.support.scanning import argued
 
 if TYPE_CHECKING:
     from tests.support.plan import Plan
+    from tests.support.scanning import Scanner
     from tests.terraform.conftest import Plans
 
 pytestmark = pytest.mark.terraform
@@ -176,3 +178,12 @@ def test_layout_single_plans_the_same_in_one_stack(plans: Plans) -> None:
         assert plan.region(f"aws_apprunner_service.web_{suffix}") == region
         assert plan.planned(f"aws_route53_record.web_{suffix}_domain_latency_a")["set_identifier"] == region
         assert plan.region(f"aws_ecr_repository.web_{suffix}") == region
+
+
+def test_scanner_objects_to_nothing_that_is_not_argued(plans: Plans, scanner: Scanner) -> None:
+    """Checkov's objections to main.py's plans are those that docs/security.md argues, and no others: none too many."""
+    stacks = plans("example")
+    found = scanner.scan({name: plan.document for name, plan in stacks.items()})
+    assert set(found.failed) == argued("main.py"), found.failed
+    seen = {"aws_ecr_repository.web_us_west_2", "aws_dynamodb_table.orders", "aws_security_group.web_vpc"}
+    assert seen | {"aws_iam_role_policy.web_instance"} <= found.looked_at

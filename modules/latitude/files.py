@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from latitude.ownership import require_own
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -162,10 +164,12 @@ def locked(folder: Path, what: str) -> Iterator[None]:
 
     Raises:
         FolderInUseError: another process has it.
+        ForeignFolderError: other users of the machine can have written to it.
         UnwritableError: the folder cannot be written to.
 
     """
     place = make_folder(folder).resolve()
+    require_own(place)
     with _guard:
         again = place in _held
         if not again:

@@ -112,6 +112,26 @@ def test_deploy_interrupted_leaves_no_process_and_says_what_is_done(folder: Path
     assert [cell for cell in CELLS if is_running(int((folder / f"{cell}.pid").read_text()))] == []
 
 
+def test_sigterm_after_the_terminal_is_gone_interrupts_terraform(folder: Path) -> None:
+    """What would be applied to its end for minutes is interrupted once, and waited for: the operator insists."""
+    for cell in CELLS:
+        (folder / f"{cell}.slow").touch()
+    running = deploy(folder)
+    try:
+        wait_for(*(folder / f"{cell}.pid" for cell in CELLS))
+        running.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
+        assert [cell for cell in CELLS if (folder / f"{cell}.interrupted").exists()] == []
+        running.send_signal(signal.SIGTERM)
+        said, _ = running.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        running.kill()
+    assert running.returncode == 130, said
+    assert "Interrupted; Terraform has ended.\n" in said
+    assert [(folder / f"{cell}.interrupted").read_text() for cell in CELLS] == ["ended\n", "ended\n"]
+    assert [cell for cell in CELLS if is_running(int((folder / f"{cell}.pid").read_text()))] == []
+
+
 def test_deploy_stops_at_the_first_stack_that_fails(folder: Path) -> None:
     """What was shared is not applied: no cell is begun; the message has Terraform's error and what is not done."""
     (folder / "orders-registry.fails").touch()

@@ -186,14 +186,18 @@ class Deployment:
         running: list[Future[T]] = []
         heartbeat = Heartbeat(doing=doing, seconds=self.heartbeat_seconds, tell=self.tell)
         try:
-            running.extend(pool.submit(heartbeat.during, stack, work) for stack in stacks)
-            with heartbeat:
-                processes.wait_for(running, or_error=True)
+            try:
+                running.extend(pool.submit(heartbeat.during, stack, work) for stack in stacks)
+                with heartbeat:
+                    processes.wait_for(running, or_error=True)
+                    self._end(running)
+            except HangUpError:
                 self._end(running)
+                raise
         except HangUpError:
-            self._end(running)
             raise
         except BaseException:
+            # Ctrl-C, or SIGTERM, also while the end is waited for of what was at work when the terminal went away.
             self._interrupted = True
             for stack in heartbeat.working():
                 self.tell(stack, "interrupted; waiting until Terraform has written its state")

@@ -141,18 +141,26 @@ def stop(
 def finish(
     pool: ThreadPoolExecutor, futures: Collection[Future[Any]], *, insisted: Callable[[], None] | None = None
 ) -> None:
-    """Begin nothing more, and wait until what has begun has ended, whatever signal comes; ``insisted`` hears Ctrl-C."""
+    """Begin nothing more, and wait until what has begun has ended, whatever signal comes.
+
+    Ctrl-C interrupts what has not been interrupted yet, and ``insisted`` hears it.
+    """
     pool.shutdown(wait=False, cancel_futures=True)
 
     def end() -> None:
         while running := [each for each in futures if not each.done()]:
             wait(running, timeout=_TURN_SECONDS)
 
+    def interrupt() -> None:
+        stop_all(grace_seconds=None)
+        if insisted is not None:
+            insisted()
+
     try:
-        _patiently(end, insisted)
+        _patiently(end, interrupt)
     except BaseException:
         # The terminal's end is raised once.
-        _patiently(end, insisted)
+        _patiently(end, interrupt)
         raise
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
-from latitude.commands.tools import require_terraform
+from latitude.commands.tools import require_terraform, terraform_environment
 from latitude.files import locked
 from latitude.spec import S3State
 
@@ -38,7 +37,6 @@ def bootstrap(
     from latitude.commands.deploy import questioned  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.commands.terminal import INTERRUPTED, SteadyConsole  # noqa: PLC0415  the same
     from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same
-    from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
     from latitude.operate.leftovers import EarlierGoesOnError, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.terraform import Terraform, TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
@@ -56,7 +54,7 @@ def bootstrap(
     walk = Bootstrap(
         terraform=Terraform(
             directory=out / "stacks" / stack,
-            environment=usable_environment(os.environ, Path(".latitude").resolve()),
+            environment=terraform_environment(),
             recorded=True,
         ),
         local_state=program.resolve().parent / f"terraform.{stack}.tfstate",

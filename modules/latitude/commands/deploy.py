@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
-from latitude.commands.tools import require_terraform
+from latitude.commands.tools import require_terraform, terraform_environment
 from latitude.files import locked
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     require_terraform()
     from latitude.commands.terminal import INTERRUPTED, Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
-    from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  the same
     from latitude.operate.deployment import Deployment, DeploymentStoppedError, HangUpError  # noqa: PLC0415  the same
     from latitude.operate.leftovers import EarlierGoesOnError, departed, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.order import duration, narrowed, require_command_line, stages  # noqa: PLC0415  the same
@@ -62,7 +60,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         seconds=bake_seconds,
         interval_seconds=bake_interval,
     )
-    environment = usable_environment(os.environ, Path(".latitude").resolve())
+    environment = terraform_environment()
     deployment: Deployment | None = None
 
     def tell(stack: str, words: str) -> None:

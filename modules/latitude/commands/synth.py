@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.commands.tools import terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,10 +49,9 @@ def synth(
 
 def _locked(folder: Path, names: Sequence[str], platforms: Sequence[str] | None) -> bool:
     """Lock the providers, and say which are not; return whether all of them are."""
-    from latitude.operate.cli_config import usable_environment  # noqa: PLC0415  only what runs Terraform needs these
-    from latitude.operate.locking import PLATFORMS, lock  # noqa: PLC0415  the same
+    from latitude.operate.locking import PLATFORMS, lock  # noqa: PLC0415  only what runs Terraform needs it
 
-    environment = usable_environment(os.environ, Path(".latitude").resolve())
+    environment = terraform_environment()
     missing = lock(folder, names, environment=environment, platforms=PLATFORMS if platforms is None else platforms)
     if missing:
         typer.echo("\n  ".join(["Not in the lock files:", *map(str, missing)]), err=True)

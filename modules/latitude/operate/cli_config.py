@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -41,10 +42,22 @@ def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[
                 f"{MIRROR}: must be a folder with providers below HOST/NAMESPACE/TYPE, as `terraform providers mirror` "
                 f"makes it, got {mirror!r} (Terraform, CLI configuration: filesystem_mirror)"
             )
-        written = make_folder(directory) / "terraform.tfrc"
-        write_text(written, _installation(Path(mirror).resolve()))
+        text = _installation(Path(mirror).resolve())
+        # A name of its own for each content: another run, with another mirror, may be reading its file at this moment.
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        written = make_folder(directory) / f"terraform-{digest}.tfrc"
+        write_text(written, text)
         usable["TF_CLI_CONFIG_FILE"] = str(written)
     return usable
+
+
+def absent_configuration(environment: Mapping[str, str]) -> str | None:
+    """Return one line about a ``TF_CLI_CONFIG_FILE`` that names no file, and is left out; ``None`` if none is."""
+    stated = environment.get("TF_CLI_CONFIG_FILE")
+    if stated is None or Path(stated).is_file():
+        return None
+    instead = f"the folder that {MIRROR} names" if environment.get(MIRROR) else "Terraform's own configuration"
+    return f"TF_CLI_CONFIG_FILE={stated} names no file: {instead} counts for this run. Unset it, or write the file."
 
 
 def _installation(mirror: Path) -> str:

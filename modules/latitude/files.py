@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from latitude.ownership import require_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ except ImportError:  # pragma: no cover  Windows: no locks, and the rest is the 
     fcntl = None  # type: ignore[assignment]
 
 RUN_LOCK: Final = "latitude.lock"
+_ADMINISTRATOR: Final = 0
 NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 """Opens no file through a link, where the platform has that (open(2))."""
 _REASONS: Final = {
@@ -47,6 +47,10 @@ class UnwritableError(ValueError):
 
 class FolderInUseError(ValueError):
     """Another run of Latitude works in the folder; the message says which."""
+
+
+class ForeignFolderError(ValueError):
+    """Another account of the machine owns a folder, or may write to it; the message says which, and what to do."""
 
 
 @contextmanager
@@ -75,6 +79,42 @@ def make_folder(path: Path) -> Path:
         if not os.access(path, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, "", str(path))
     return path
+
+
+def require_own(folder: Path) -> None:
+    """Refuse a folder with stacks, or one of a stack in it, that this user and the administrator don't have alone.
+
+    Groups are left out of it: where each user has a group, its folders are writable to that.
+
+    Raises:
+        ForeignFolderError: another user owns one of them, or every user may write to it.
+
+    """
+    if not hasattr(os, "geteuid"):
+        return
+    for place in (folder, folder / "stacks", *sorted(folder.glob("stacks/*"))):
+        if not place.is_dir():
+            continue
+        status = place.stat()
+        if status.st_uid not in {os.geteuid(), _ADMINISTRATOR}:
+            raise ForeignFolderError(
+                f"{place} belongs to another user ({_account(status.st_uid)}), and what is in it would run with your "
+                "credentials: name a folder of your own with --out, or run this as that user"
+            )
+        if status.st_mode & stat.S_IWOTH:
+            raise ForeignFolderError(
+                f"{place} may be written to by every user, and what is in it would run with your credentials: look "
+                f"through it, then `chmod o-w {place}`, or name a folder of your own with --out"
+            )
+
+
+def _account(user: int) -> str:
+    import pwd  # noqa: PLC0415  POSIX alone has it
+
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"number {user}"
 
 
 def require_writable(path: Path) -> None:

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from latitude.operate.cli_config import usable_environment
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -73,7 +75,11 @@ class Handmade:
         return subprocess.Popen(
             [sys.executable, "-c", _COMMAND, "deploy", *arguments],
             cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
+            env={
+                **usable_environment(os.environ, self.folder / ".latitude"),
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "PYTHONUNBUFFERED": "1",
+            },
             stdin=subprocess.PIPE,
             stdout=said,
             stderr=subprocess.STDOUT,

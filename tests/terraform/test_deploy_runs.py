@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
-from latitude.operate.leftovers import departed
+from latitude.operate.departed import Departures
 from tests.support.handmade import EAST, PATIENCE_SECONDS, WEST, Handmade
 
 if TYPE_CHECKING:
@@ -151,28 +153,59 @@ def test_only_works_on_the_stacks_and_regions_that_are_named(handmade: Handmade)
 
 
 def test_stack_that_has_left_the_description_is_named_while_it_has_a_state(handmade: Handmade) -> None:
-    """Its folder, or its state file alone, gives it away; once it is destroyed nobody speaks of it."""
+    """Its folder, initialized or not, or its state file alone gives it away; once destroyed nobody speaks of it."""
     handmade.stack(EAST, "true")
     handmade.stack(WEST, "true", "true")
     assert handmade.deploy().returncode == 0
 
     def named() -> list[str]:
-        stacks = handmade.folder / "cdktf.out" / "stacks"
-        return [
-            str(each)
-            for each in departed(
-                stacks, [EAST], application="orders", beside=handmade.folder, environment={**os.environ}
-            )
-        ]
+        departures = Departures(
+            folder=handmade.folder / "cdktf.out" / "stacks",
+            application="orders",
+            environment={**os.environ},
+            tell=lambda *_: None,
+        )
+        return [str(each) for each in departures.look([EAST])]
 
     directory = handmade.directory(WEST)
     has = f"{WEST} is no longer in the description, and has 2 objects in its state"
-    assert named() == [f"{has}: `terraform -chdir={directory} destroy` removes what is there."]
+    line = f"`terraform -chdir={directory} init && terraform -chdir={directory} destroy` removes what is there."
+    assert named() == [f"{has}: {line}"]
+    shutil.rmtree(directory / ".terraform")
+    assert named() == [f"{has}: {line}"]
+    record = handmade.folder / "orders.stacks.json"
+    kept = record.read_text()
     moved = directory.rename(handmade.folder / "elsewhere")
+    record.unlink()
     assert [each.partition(":")[0] for each in named()] == [has]
     moved.rename(directory)
-    subprocess.run(["terraform", f"-chdir={directory}", "destroy", "-auto-approve"], check=True, capture_output=True)
+    record.write_text(kept)
+    subprocess.run(["sh", "-c", f"{line.split('`')[1]} -auto-approve"], check=True, capture_output=True)
     assert named() == []
+    assert list(json.loads(record.read_text())) == [EAST]
+
+
+def test_stack_whose_state_is_elsewhere_is_named_by_the_record_alone(
+    handmade: Handmade, states: dict[str, Any]
+) -> None:
+    """In a fresh checkout there is no folder of it, and no file: the record that was committed leads to its state."""
+    handmade.stack(EAST, "true")
+    handmade.stack(WEST, "true", "true", backend=states)
+    assert handmade.deploy().returncode == 0
+    shutil.rmtree(handmade.directory(WEST))
+    has = f"{WEST} is no longer in the description, and has 2 objects in its state: put it back into the description"
+    said = handmade.deploy().stdout
+    assert has in said
+    assert said.endswith(f"Still there, though not in the description: {WEST}.\n")
+    address = states["http"]["address"]
+    record = handmade.folder / "orders.stacks.json"
+    kept = record.read_text()
+    record.write_text(kept.replace(address, "http://127.0.0.1:9/"))
+    assert f"{WEST} is no longer in the description, and has a state that could not be read" in handmade.deploy().stdout
+    record.write_text(kept)
+    States.kept = b""
+    assert WEST not in handmade.deploy().stdout
+    assert list(json.loads(record.read_text())) == [EAST]
 
 
 def test_lock_timeout_waits_for_the_lock_that_someone_else_has(handmade: Handmade) -> None:

@@ -49,6 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "terraform").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "terraform").chmod(0o755)
     monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.environ["PATH"]]))
+    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

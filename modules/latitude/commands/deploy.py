@@ -46,8 +46,9 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     require_terraform()
     from latitude.commands.terminal import INTERRUPTED, Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
+    from latitude.operate.departed import Departures  # noqa: PLC0415  the same
     from latitude.operate.deployment import Deployment, DeploymentStoppedError, HangUpError  # noqa: PLC0415  the same
-    from latitude.operate.leftovers import EarlierGoesOnError, departed, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
+    from latitude.operate.leftovers import EarlierGoesOnError, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.order import duration, narrowed, require_command_line, stages  # noqa: PLC0415  the same
     from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
@@ -82,13 +83,10 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
                 parallel=parallel,
                 lock_timeout=duration(lock_timeout),
             )
-            left = departed(
-                out / "stacks",
-                names,
-                application=application.name,
-                beside=out.resolve().parent,
-                environment=environment,
+            departures = Departures(
+                folder=out / "stacks", application=application.name, environment=environment, tell=tell
             )
+            left = departures.look(names)
             for each in left:
                 console.print(str(each), markup=False)
             applied = deployment.run()

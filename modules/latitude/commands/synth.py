@@ -35,13 +35,21 @@ def synth(
 ) -> None:
     """Write Terraform JSON, one folder per stack, with Terraform's lock file."""
     application = load(program)
-    from latitude.stacks import synthesize  # noqa: PLC0415  # cdktf is loaded for a description without faults
+    from latitude.operate.stack_record import StackRecord  # noqa: PLC0415  # loaded for a description without faults
+    from latitude.stacks import synthesize  # noqa: PLC0415  the same
     from latitude.stacks.locks import copy_locks  # noqa: PLC0415  the same
 
     folder = Path("cdktf.out") if out is None else out
     names = synthesize(application, folder)
     for name in names:
         typer.echo(str(folder / "stacks" / name))
+    record = StackRecord.beside(folder, application.name)
+    for name in record.renew(folder, names):
+        typer.echo(
+            f"{name} has left the description, and is in {record.path.name}: `latitude deploy` looks whether it has "
+            "left anything behind.",
+            err=True,
+        )
     wanted = lock if lock is not None else out is not None and (bool(platform) or not copy_locks(folder, names))
     if wanted and not _locked(folder, names, platform) and lock:
         raise typer.Exit(1)

@@ -1,20 +1,17 @@
-"""What earlier runs, and earlier descriptions, left in the stacks' folders."""
+"""What earlier runs left in the stacks' folders."""
 
 from __future__ import annotations
 
-import json
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from latitude.operate import records
 from latitude.operate.deployment import HangUpError
 from latitude.operate.events import progress
-from latitude.operate.terraform import Terraform
 from latitude.operate.words import terraform_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
 ERRORED: Final = "errored.tfstate"
@@ -26,20 +23,6 @@ class EarlierGoesOnError(BaseException):
 
 class UnsavedStateError(ValueError):
     """Terraform could not write a state to its backend and left it in the folder; the message says how to save it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Departed:
-    """A stack that the description does not have any more, and what is known of its state."""
-
-    stack: str
-    objects: int | None
-    """How many objects its state has; ``None`` if the state could not be read."""
-    remedy: str
-
-    def __str__(self) -> str:
-        held = "a state that cannot be read" if self.objects is None else f"{self.objects} objects in its state"
-        return f"{self.stack} is no longer in the description, and has {held}: {self.remedy}"
 
 
 def wait_for_earlier(folder: Path, tell: Callable[[str, str], None]) -> None:
@@ -94,55 +77,3 @@ def require_saved_states(folder: Path) -> None:
             f"left it in {ERRORED}. Without it, what that apply made would be made again. Save it first:\n"
             + "\n".join(lines)
         )
-
-
-def departed(
-    folder: Path, names: Collection[str], *, application: str, beside: Path, environment: Mapping[str, str]
-) -> list[Departed]:
-    """Return the stacks of an application that are no longer among ``names``, and whose states are not empty.
-
-    They are known by their folders below ``folder``, and by state files of the application in ``beside``.
-    """
-    found = [
-        left
-        for path in sorted(folder.glob("*/cdk.tf.json"))
-        if path.parent.name not in names and (left := _in_folder(path.parent, environment)) is not None
-    ]
-    known = {*names, *(path.parent.name for path in folder.glob("*/cdk.tf.json"))}
-    for file in sorted(beside.glob(f"terraform.{application}*.tfstate")):
-        stack = file.name.removeprefix("terraform.").removesuffix(".tfstate")
-        objects = _objects(file)
-        if stack not in known and (stack == application or stack.startswith(f"{application}-")) and objects != 0:
-            found.append(
-                Departed(
-                    stack=stack,
-                    objects=objects,
-                    remedy=f"{file} is its state. Put it back into the description, and destroy it from its folder "
-                    "before it leaves.",
-                )
-            )
-    return found
-
-
-def _in_folder(directory: Path, environment: Mapping[str, str]) -> Departed | None:
-    """Ask Terraform for a state whose folder is still there; one that was never connected has none."""
-    if not (directory / ".terraform").is_dir():
-        return None
-    ended = Terraform(directory=directory, environment=environment).run("state", "list", allowed=None)
-    objects: int | None = None
-    if ended.returncode == 0:
-        objects = len([line for line in ended.stdout.splitlines() if not line.startswith("data.")])
-    elif "No state file was found" in ended.stderr:
-        objects = 0
-    if objects == 0:
-        return None
-    destroy = terraform_line(directory, "destroy")
-    return Departed(stack=directory.name, objects=objects, remedy=f"`{destroy}` removes what is there.")
-
-
-def _objects(file: Path) -> int | None:
-    try:
-        resources = json.loads(file.read_text("utf-8"))["resources"]
-        return sum(len(each["instances"]) for each in resources if each["mode"] == "managed")
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

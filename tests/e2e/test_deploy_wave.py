@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +16,7 @@ from typer.testing import CliRunner
 from latitude.cli import app
 from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.pytest_plugin import ClientFactory, client, control, sandbox
+from tests.support.handmade import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,15 +71,34 @@ def folder(tmp_path: Path, sandbox: Sandbox, client: ClientFactory, monkeypatch:
     return tmp_path
 
 
-def deploy(folder: Path) -> Any:
-    """Run the command, with a probe that asks the sandbox whether a service is healthy."""
+def wave(folder: Path) -> list[str]:
+    """Return the command's arguments, with a probe that asks the sandbox whether a service is healthy."""
     probe = f"{sys.executable} {folder / 'probe.py'}"
-    arguments = ["deploy", "--wave", "--yes", "--bake-seconds", "0", "--bake-interval", "0.1", "--probe", probe]
-    return CliRunner().invoke(app, arguments)
+    return ["deploy", "--wave", "--yes", "--bake-seconds", "0", "--bake-interval", "0.1", "--probe", probe]
+
+
+def deploy(folder: Path) -> Any:
+    """Run the command."""
+    return CliRunner().invoke(app, wave(folder))
+
+
+def killed_while_it_makes(address: str, folder: Path) -> None:
+    """Kill a run of the command, and not its Terraform, once that makes the object of the second cell."""
+    log = folder / "cdktf.out" / "stacks" / "orders-us-west-2" / "latitude.running.log"
+    command = [sys.executable, "-c", "from latitude.cli import main; main()", *wave(folder)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True) as running:
+        wait_until(lambda: log.exists() and f"{address}: Creating..." in log.read_text(), f"{address} is being made")
+        running.kill()
+    assert log.exists(), "Terraform had ended before the run was killed"
 
 
 def test_wave_stops_at_an_unhealthy_first_cell(folder: Path, client: ClientFactory, control: Control) -> None:
-    """The registry goes first and an absent image ends the run; an unhealthy first cell leaves the second untouched."""
+    """The registry goes first and an absent image ends the run; an unhealthy first cell leaves the second untouched.
+
+    A run that is killed while it makes the second is gone on with by the next, and nothing is made twice. The second
+    cell leaves the description: a checkout without its folder still knows of it.
+    """
     first = deploy(folder)
     assert first.exit_code == 1
     assert "orders-us-east-1 cannot be planned: the image orders/web:1 is not in us-east-1." in first.output
@@ -91,16 +115,18 @@ def test_wave_stops_at_an_unhealthy_first_cell(folder: Path, client: ClientFacto
 
     (folder / "break").unlink()
     control.set_service_health(control.status()["services"][0]["arn"], healthy=True)
+    killed_while_it_makes("aws_apprunner_service.web", folder)
     whole = deploy(folder)
     assert whole.exit_code == 0, whole.output
-    assert "Everything is applied." in whole.output
+    assert "orders-us-west-2: `terraform apply` of an earlier run is still at work" in whole.output
+    assert "orders-us-west-2: it has ended" in whole.output
+    assert "Nothing to do: no stack has changes." in whole.output
     assert sorted(service["region"] for service in control.status()["services"]) == ["us-east-1", "us-west-2"]
-
-    again = deploy(folder)
-    assert again.exit_code == 0, again.output
-    assert "Nothing to do: no stack has changes." in again.output
+    kept = client("s3", region="us-west-2").list_objects_v2(Bucket="orders-state-us-west-2")["Contents"]
+    assert [each["Key"] for each in kept] == ["orders/orders-us-west-2.tfstate"]
 
     _go_on_with_releases(folder, client, control)
+    _let_a_cell_leave(folder)
 
 
 def _go_on_with_releases(folder: Path, client: ClientFactory, control: Control) -> None:
@@ -127,6 +153,16 @@ def _go_on_with_releases(folder: Path, client: ClientFactory, control: Control) 
     released = deploy(folder)
     assert released.exit_code == 0, released.output
     assert _images(client) == [f"orders/web@{bad}"] * 2
+
+
+def _let_a_cell_leave(folder: Path) -> None:
+    """Show that a checkout without its folder still knows what a cell that left the description has in its state."""
+    shutil.rmtree(folder / "cdktf.out")
+    (folder / "main.py").write_text(PROGRAM.replace('tag="1"', 'tag="2"').replace(', "us-west-2"', ","))
+    left = CliRunner().invoke(app, ["deploy", "--yes", "--only", "us-east-1"])
+    assert left.exit_code == 0, left.output
+    assert re.search(r"orders-us-west-2 is no longer in the description, and has \d+ objects in its state", left.output)
+    assert "Still there, though not in the description: orders-us-west-2." in left.output
 
 
 def _images(client: ClientFactory) -> list[str]:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,6 @@ from typer.testing import CliRunner
 from latitude.cli import app
 from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.pytest_plugin import ClientFactory, client, control, sandbox
-from tests.support.handmade import wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,9 @@ def killed_while_it_makes(address: str, folder: Path) -> None:
     command = [sys.executable, "-c", "from latitude.cli import main; main()", *wave(folder)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True) as running:
-        wait_until(lambda: log.exists() and f"{address}: Creating..." in log.read_text(), f"{address} is being made")
+        while not (log.exists() and f"{address}: Creating..." in log.read_text()):
+            assert running.poll() is None, "the run has ended"
+            time.sleep(0.05)
         running.kill()
     assert log.exists(), "Terraform had ended before the run was killed"
 

@@ -17,6 +17,7 @@ from latitude import (
     PolicyStatement,
     Provisioned,
     RegionHealthCheck,
+    Registry,
     ScaledCapacity,
     Service,
     Statement,
@@ -37,6 +38,7 @@ def three_regions(*, layout: Literal["cells", "single"] = "cells") -> Applicatio
         regions=REGIONS,
         services=(_web(), _api()),
         tables=(_carts(), _catalog()),
+        registry=Registry(expire_untagged_days=30),
         tags={"Team": "retail"},
         layout=layout,
     )

@@ -1,5 +1,6 @@
 """What the user states: frozen models that check themselves and know neither cdktf nor AWS's API."""
 
+from latitude.spec.account import Account
 from latitude.spec.application import Application
 from latitude.spec.autoscaling import AutoScaling
 from latitude.spec.capacity import OnDemand, Provisioned, ScaledCapacity
@@ -25,6 +26,7 @@ from latitude.spec.table import Table
 from latitude.spec.workspaces import RunRole, WorkspaceRepository, Workspaces
 
 __all__ = [
+    "Account",
     "Application",
     "AutoScaling",
     "CloudState",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from latitude.spec.account import Account
 from latitude.spec.addresses import collisions
 from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.aws_names import AwsNames
@@ -43,6 +44,9 @@ class Application(Part):
     """The application's name, with which every name in AWS begins."""
     regions: Annotated[tuple[str, ...], Length(minimum=1, maximum=11, unit="regions", source="App Runner endpoints")]
     """The regions. The first is the home region: images are pushed and tables made there, then replicated."""
+    account: Account | None = None
+    """The AWS account; unset: whichever Terraform's credentials belong to. State it for everything that matters: with
+    the credentials of another account nothing is then read or made."""
     services: tuple[Service, ...] = ()
     """The services."""
     tables: tuple[Table, ...] = ()

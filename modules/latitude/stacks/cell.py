@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.constructs.edge.hosted_zone import ExistingHostedZone
-from latitude.constructs.identity.account import Account
 from latitude.constructs.identity.encryption_key import ExistingKey
 from latitude.spec import addresses
 from latitude.spec.aws_names import table_key_alias
@@ -30,7 +29,7 @@ class Cell(LatitudeStack):
         super().__init__(scope, id, application=application, regions=[region])
         self.region = region
         self.provider = self.providers[region]
-        account_id = Account(self, "current", provider=self.provider).id
+        account_id = self.account_id(self.provider)
         services = make_services(
             self,
             region=region,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
 from latitude.constructs.data.global_table import GlobalTable
-from latitude.constructs.identity.account import Account
 from latitude.spec.addresses import beginning
 from latitude.stacks.stack import AWS_PROVIDER_VERSION, AWS_PROVIDER_VERSION_FOR_STRONG_TABLES, LatitudeStack
 
@@ -35,8 +34,8 @@ class DataStack(LatitudeStack):
             former_regions=sorted(application.former_regions),
             aws_provider_version=provider_version(application),
         )
-        account = Account(self, "current", provider=self.providers[application.home_region])
-        self.outputs(table_outputs(application, make_tables(self, account.id)))
+        account_id = self.account_id(self.providers[application.home_region])
+        self.outputs(table_outputs(application, make_tables(self, account_id)))
 
 
 def table_outputs(application: Application, tables: Mapping[str, GlobalTable]) -> Outputs:

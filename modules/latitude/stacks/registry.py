@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.bindings import Construct
-from latitude.constructs.identity.account import Account
 from latitude.constructs.registry.replication import Replication
 from latitude.constructs.registry.repository import Repository
 from latitude.spec.addresses import beginning
@@ -32,7 +31,7 @@ class RegistryStack(LatitudeStack):
             regions=application.regions,
             former_regions=sorted(application.former_regions),
         )
-        account_id = Account(self, "current", provider=self.providers[application.home_region]).id
+        account_id = self.account_id(self.providers[application.home_region])
         self.outputs(repository_outputs(make_repositories(self, account_id)))
         make_pull_roles(self, account_id)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.constructs.edge.hosted_zone import ExistingHostedZone
-from latitude.constructs.identity.account import Account
 from latitude.spec import addresses
 from latitude.spec.regions import identifier
 from latitude.stacks.data import make_tables, provider_version, table_outputs
@@ -35,7 +34,7 @@ class SingleStack(LatitudeStack):
             former_regions=sorted(application.former_regions),
             aws_provider_version=provider_version(application),
         )
-        account_id = Account(self, "current", provider=self.providers[application.home_region]).id
+        account_id = self.account_id(self.providers[application.home_region])
         repositories = make_repositories(self, account_id)
         tables = make_tables(self, account_id)
         made_zones = make_zones(self)

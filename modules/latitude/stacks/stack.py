@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws, cdktf
 from latitude.bindings.text import passed_on
+from latitude.constructs.identity.caller_identity import CallerIdentity
 from latitude.spec.regions import identifier
 from latitude.spec.terraform_version import REQUIRED_TERRAFORM
 from latitude.stacks.backend import keep_state
@@ -73,7 +74,26 @@ class LatitudeStack(cdktf.TerraformStack):
             region=region,
             max_retries=MAX_RETRIES,
             default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(self.default_tags))],
+            **self._account(),
         )
+
+    def _account(self) -> dict[str, Any]:
+        """Return what makes a provider the account's: whose credentials it takes, and the role that it assumes."""
+        account = self.application.account
+        if account is None:
+            return {}
+        allowed = {"allowed_account_ids": [account.id]}
+        if account.role_arn is None:
+            return allowed
+        role = aws.provider.AwsProviderAssumeRole(
+            role_arn=account.role_arn, external_id=account.external_id, session_name=account.session_name
+        )
+        return allowed | {"assume_role": [role]}
+
+    def account_id(self, provider: Any) -> str:
+        """Return the account's id: as it is stated, or read from AWS in the provider's region."""
+        account = self.application.account
+        return CallerIdentity(self, "current", provider=provider).id if account is None else account.id
 
     def outputs(self, outputs: Outputs) -> None:
         """Make the outputs that an operator, or a pipeline, reads."""

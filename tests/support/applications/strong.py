@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from latitude import Application, GlobalIndex, Table
+from latitude import Account, Application, GlobalIndex, Table
 
 
 def strong() -> Application:
@@ -10,6 +10,12 @@ def strong() -> Application:
     return Application(
         name="ledger",
         regions=("us-east-1", "us-east-2"),
+        account=Account(
+            id="123456789012",
+            role_arn="arn:aws:iam::123456789012:role/deploy",
+            external_id="ledger-7",
+            session_name="latitude",
+        ),
         tables=(
             Table(
                 name="entries",

@@ -8,7 +8,7 @@ from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 
 
-class Account(Capability):
+class CallerIdentity(Capability):
     """Reads who the provider's credentials belong to (STS GetCallerIdentity, in the provider's region)."""
 
     def __init__(self, scope: Construct, id: str, *, provider: Any) -> None:

@@ -17,6 +17,7 @@ from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
 from latitude.spec.mappings import key_faults
 from latitude.spec.names import ApplicationName
+from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
@@ -79,6 +80,20 @@ class Application(Part):
     def stack_names(self) -> StackNames:
         """What the application's stacks are called."""
         return StackNames(self.name)
+
+    @property
+    def stack_regions(self) -> dict[str, str]:
+        """The stacks that are deployed, in their order, and the region that each belongs to."""
+        names, home = self.stack_names, self.home_region
+        if self.layout == "single":
+            return {names.single: home}
+        shared = {
+            names.zone: any(zone.create for zone in self.hosted_zones),
+            names.registry: bool(self.pulling_services),
+            names.data: bool(self.tables),
+        }
+        cells = {names.cell(region): region for region in self.regions} if self.services else {}
+        return {**{name: home for name, there in shared.items() if there}, **cells}
 
     @property
     def runs_on(self) -> ComputeRules:
@@ -234,6 +249,11 @@ class Application(Part):
                 yield fault(
                     "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
                 )
+
+    @rule
+    def _policies_fit(self) -> Iterator[Fault]:
+        """Keep within AWS's quotas the policies of roles, buckets, repositories and tables that follow from it all."""
+        yield from policy_faults(self)
 
     @rule
     def _images_stay_and_are_deployed(self) -> Iterator[Fault]:

@@ -11,13 +11,16 @@ from latitude.spec.tokens import is_token
 from latitude.spec.workspaces import Workspaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from latitude.spec.application import Application
     from latitude.spec.faults import Fault
 
 _STACK_PLACEHOLDER: Final = "{stack}"
 _LONGEST_WORKSPACE: Final = 90
+_DEFAULT_PROJECT: Final = "Default Project"
+HCP_AUDIENCE: Final = "aws.workload.identity"
+"""Whom the tokens of runs are for (HCP Terraform, dynamic credentials)."""
 
 
 class CloudState(Part):
@@ -89,6 +92,12 @@ class CloudState(Part):
                 message=f"must be a provider for {self.hostname}, got one for {given.rpartition('/')[2]}: {given!r} "
                 "(HCP Terraform, dynamic credentials)",
             )
+
+    def subjects_of(self, phase: str, stacks: Iterable[str]) -> tuple[str, ...]:
+        """Return the subject claims of the stacks' runs in a phase, ``plan`` or ``apply`` (HCP, workload identity)."""
+        project = _DEFAULT_PROJECT if self.project is None else self.project
+        beginning = f"organization:{self.organization}:project:{project}:workspace"
+        return tuple(f"{beginning}:{self.workspace_for(stack)}:run_phase:{phase}" for stack in stacks)
 
     def workspace_for(self, stack: str) -> str:
         """Return the name of a stack's workspace."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.permissions import Condition
 from latitude.spec.tokens import is_token
 from latitude.spec.workspaces import OidcProviderArn, PolicyArns
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 GITHUB_ISSUER: Final = "token.actions.githubusercontent.com"
 """The host that signs the tokens of GitHub's jobs (GitHub, OpenID Connect reference)."""
+GITHUB_AUDIENCE: Final = "sts.amazonaws.com"
+"""Whom the tokens are for that the workflow asks for."""
 _REFERENCE: Final = "GitHub, OpenID Connect reference"
 
 _Id = Annotated[str, Pattern(regex=r"[1-9][0-9]{0,19}", words="the number that GitHub's API gives", source=_REFERENCE)]
@@ -116,9 +119,22 @@ class GithubRoles(Part):
         """Return the subject claims that the role for applies trusts: the environment."""
         return self._subjects(f"environment:{self.environment}") if self.apply_subjects is None else self.apply_subjects
 
+    def conditions_of_plans(self) -> tuple[Condition, ...]:
+        """Return what else a token for plans must say: the repository's number, where it is stated."""
+        return () if self.repository_id is None else (_claim("repository_id", self.repository_id),)
+
+    def conditions_of_applies(self) -> tuple[Condition, ...]:
+        """Return what else a token for applies must say: the same, and the branch."""
+        return (*self.conditions_of_plans(), _claim("ref", f"refs/heads/{self.branch}"))
+
     def _subjects(self, *contexts: str) -> tuple[str, ...]:
         owner, _, name = self.repository.partition("/")
         prefixes = [f"repo:{self.repository}"]
         if self.owner_id is not None and self.repository_id is not None:
             prefixes.append(f"repo:{owner}@{self.owner_id}/{name}@{self.repository_id}")
         return tuple(f"{prefix}:{context}" for prefix in prefixes for context in contexts)
+
+
+def _claim(name: str, value: str) -> Condition:
+    """Return the condition that a claim of GitHub's token has a value (AWS STS, identity provider claims, 2026-01)."""
+    return Condition(test="StringEquals", variable=f"{GITHUB_ISSUER}:{name}", values=(value,))

@@ -144,6 +144,11 @@ class S3State(Part):
         """Return the name of the bucket that the state bucket of ``region`` is replicated to."""
         return f"{self.bucket_in(region)}-replica"
 
+    def key_of(self, stack: str, application: Application) -> str:
+        """Return the key of a stack's state in its bucket."""
+        prefix = f"{application.name}/" if self.key_prefix == "" else self.key_prefix
+        return f"{prefix}{stack}.tfstate"
+
     def bucket_in(self, region: str) -> str:
         """Return the bucket for a stack that belongs to ``region``."""
         return self.bucket.replace(REGION_PLACEHOLDER, region)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from latitude.spec.iam import IamStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from latitude.spec.application import Application
+    from latitude.spec.s3_state import S3State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +21,18 @@ class StateAccess:
     buckets: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+
+    @classmethod
+    def to(
+        cls, state: S3State, application: Application, regions: Mapping[str, str], *, keys: tuple[str, ...]
+    ) -> StateAccess:
+        """Return what the stacks' states are, by the stacks' names; ``regions`` has the region of each."""
+        buckets = {stack: f"arn:aws:s3:::{state.bucket_in(region)}" for stack, region in regions.items()}
+        return cls(
+            buckets=tuple(dict.fromkeys(buckets.values())),
+            objects=tuple(f"{bucket}/{state.key_of(stack, application)}" for stack, bucket in buckets.items()),
+            keys=keys,
+        )
 
     def statements(self, *, writes: bool) -> list[IamStatement]:
         """Return the statements that let Terraform plan without the lock, or with ``writes`` take it and apply."""

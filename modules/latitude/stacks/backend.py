@@ -13,7 +13,7 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
         cdktf.S3Backend(
             stack,
             bucket=state.bucket_in(region),
-            key=state_key(state, application=application, stack_name=stack_name),
+            key=state.key_of(stack_name, application),
             region=state.region_for(region, application),
             # Without a key, `encrypt` would ask for AES256, whatever the bucket's default encryption is.
             encrypt=None if state.kms_key_arn is None else True,
@@ -34,12 +34,6 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
         stack.add_override("terraform.backend", None)
     else:
         keep_in_file(stack, stack_name)
-
-
-def state_key(state: S3State, *, application: Application, stack_name: str) -> str:
-    """Return the key of a stack's state in its bucket."""
-    prefix = f"{application.name}/" if state.key_prefix == "" else state.key_prefix
-    return f"{prefix}{stack_name}.tfstate"
 
 
 def keep_in_file(stack: cdktf.TerraformStack, stack_name: str) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from latitude.constructs.identity.encryption_key import ExistingKey
 from latitude.constructs.identity.oidc_role import OidcRole, issuer_of
-from latitude.spec import Condition, S3State
-from latitude.spec.github_roles import GITHUB_ISSUER
+from latitude.spec import S3State
+from latitude.spec.github_roles import GITHUB_AUDIENCE, GITHUB_ISSUER
 from latitude.spec.plan_policy import PLAN_READS
 from latitude.spec.regions import identifier
 from latitude.spec.state_access import StateAccess
-from latitude.stacks.backend import state_key
 from latitude.stacks.stack import LatitudeStack
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
     from latitude.bindings import Construct
     from latitude.spec import Application, GithubRoles
-
-_AUDIENCE: Final = "sts.amazonaws.com"
 
 
 class PipelineStack(LatitudeStack):
@@ -45,11 +42,10 @@ class PipelineStack(LatitudeStack):
             given=spec.oidc_provider_arn,
             provider=self.provider,
             hostname=GITHUB_ISSUER,
-            audience=_AUDIENCE,
+            audience=GITHUB_AUDIENCE,
         )
         access = self._state(state, stacks) if isinstance(state, S3State) else StateAccess()
         plan_name, apply_name = spec.role_names(application)
-        own = () if spec.repository_id is None else (_claim("repository_id", spec.repository_id),)
         plan = OidcRole(
             self,
             "plan",
@@ -57,7 +53,7 @@ class PipelineStack(LatitudeStack):
             name=plan_name,
             issuer=self.issuer,
             subjects=spec.subjects_of_plans(),
-            conditions=own,
+            conditions=spec.conditions_of_plans(),
             policy_arns=() if spec.plan_policy_arns is None else spec.plan_policy_arns,
             policies={
                 "reads": [PLAN_READS] if spec.plan_policy_arns is None else [],
@@ -71,7 +67,7 @@ class PipelineStack(LatitudeStack):
             name=apply_name,
             issuer=self.issuer,
             subjects=spec.subjects_of_applies(),
-            conditions=(*own, _claim("ref", f"refs/heads/{spec.branch}")),
+            conditions=spec.conditions_of_applies(),
             policy_arns=spec.policy_arns,
             policies={"state": access.statements(writes=True)},
         )
@@ -79,12 +75,8 @@ class PipelineStack(LatitudeStack):
         self.outputs({"variables": (arns, "The variables that the repository on GitHub has to have")})
 
     def _state(self, state: S3State, stacks: Sequence[LatitudeStack]) -> StateAccess:
-        buckets, objects = [], []
-        for stack in stacks:
-            bucket = f"arn:aws:s3:::{state.bucket_in(next(iter(stack.providers)))}"
-            buckets.append(bucket)
-            objects.append(f"{bucket}/{state_key(state, application=self.application, stack_name=stack.node.id)}")
-        return StateAccess(buckets=tuple(dict.fromkeys(buckets)), objects=tuple(objects), keys=self._keys(state))
+        regions = {stack.node.id: next(iter(stack.providers)) for stack in stacks}
+        return StateAccess.to(state, self.application, regions, keys=self._keys(state))
 
     def _keys(self, state: S3State) -> tuple[str, ...]:
         if state.kms_key_arn is not None:
@@ -96,8 +88,3 @@ class PipelineStack(LatitudeStack):
             ExistingKey(self, f"state_{identifier(region)}_key", provider=provider, alias=alias).arn
             for region, provider in self.providers.items()
         )
-
-
-def _claim(name: str, value: str) -> Condition:
-    """Return the condition that a claim of GitHub's token has a value (AWS STS, identity provider claims, 2026-01)."""
-    return Condition(test="StringEquals", variable=f"{GITHUB_ISSUER}:{name}", values=(value,))

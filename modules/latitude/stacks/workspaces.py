@@ -9,6 +9,7 @@ from latitude.constructs.capability import Capability
 from latitude.constructs.identity.oidc_role import Issuer, OidcRole, issuer_of
 from latitude.constructs.state.variable_set import VariableSet
 from latitude.constructs.state.workspace import Workspace
+from latitude.spec.cloud_state import HCP_AUDIENCE
 from latitude.spec.names import terraform_name
 from latitude.spec.plan_policy import PLAN_READS
 from latitude.stacks.backend import keep_in_file
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 TFE_PROVIDER_VERSION: Final = ">= 0.70, < 1"
 """From 0.70 on, ``tfe_workspace_settings`` leaves alone what ``tfe_workspace`` sets (the provider's changelog)."""
-_AUDIENCE: Final = "aws.workload.identity"
-_DEFAULT_PROJECT: Final = "Default Project"
 
 
 class WorkspacesStack(LatitudeStack):
@@ -87,7 +86,7 @@ class WorkspacesStack(LatitudeStack):
             given=spec.oidc_provider_arn,
             provider=self.providers[self.application.home_region],
             hostname=self.state.hostname,
-            audience=_AUDIENCE,
+            audience=HCP_AUDIENCE,
         )
         roles = {
             "TFC_AWS_PLAN_ROLE_ARN": self._role(issuer, "plan", spec.plan_policy_arns, stacks),
@@ -107,16 +106,13 @@ class WorkspacesStack(LatitudeStack):
 
         Without ``policy_arns`` it may read what a plan reads.
         """
-        state = self.state
-        project = _DEFAULT_PROJECT if state.project is None else state.project
-        beginning = f"organization:{state.organization}:project:{project}:workspace"
         return OidcRole(
             self,
             f"hcp_{phase}",
             provider=self.providers[self.application.home_region],
             name=self.application.aws_names.hcp_role(phase),
             issuer=issuer,
-            subjects=[f"{beginning}:{state.workspace_for(stack)}:run_phase:{phase}" for stack in stacks],
+            subjects=self.state.subjects_of(phase, stacks),
             policy_arns=() if policy_arns is None else policy_arns,
             policies={"reads": [PLAN_READS]} if policy_arns is None else {},
         ).arn

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.policy_document import document
-from latitude.spec import Condition
 from latitude.spec.addresses import attachment
-from latitude.spec.iam import IamStatement
+from latitude.spec.iam import oidc_trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from latitude.spec import Condition
+    from latitude.spec.iam import IamStatement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +60,12 @@ class OidcRole(Capability):
         conditions: Sequence[Condition] = (),
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        trust = IamStatement(
-            actions=["sts:AssumeRoleWithWebIdentity"],
-            principal_type="Federated",
-            principals=[issuer.arn],
-            conditions=[
-                Condition(test="StringEquals", variable=f"{issuer.hostname}:aud", values=(issuer.audience,)),
-                Condition(test="StringEquals", variable=f"{issuer.hostname}:sub", values=tuple(subjects)),
-                *conditions,
-            ],
+        trust = oidc_trust(
+            issuer_arn=issuer.arn,
+            hostname=issuer.hostname,
+            audience=issuer.audience,
+            subjects=subjects,
+            conditions=conditions,
         )
         role = self.make(
             aws.iam_role.IamRole,

@@ -22,8 +22,9 @@ application = Application(
     services=(Service(name="web", image=Image(tag="1")),),
 )
 """
-# A stack's file tells what its apply does: `slow` goes on until it is interrupted, `steady` for half a second, `fails`
-# fails, with `fails.late` not before the first cell has begun, and `says` fails in plain words.
+# A stack's file tells what its apply does: `slow` goes on until it is interrupted, with `patient` until that is gone,
+# `steady` for half a second, `fails` fails, with `fails.late` not before the first cell has begun, and `says` fails in
+# plain words.
 TERRAFORM: Final = """#!/bin/sh
 stack=$(basename "$PWD")
 case "$1" in
@@ -31,7 +32,10 @@ plan) exit 2 ;;
 show) echo '{"resource_changes": [{"change": {"actions": ["create"]}}]}' ;;
 apply)
   # The trap is there before anyone learns whom to interrupt.
-  if [ -e "$STAND_IN/$stack.slow" ]; then trap 'echo ended > "$STAND_IN/$stack.interrupted"; exit 1' INT; fi
+  if [ -e "$STAND_IN/$stack.slow" ]; then
+    trap 'while [ -e "$STAND_IN/$stack.patient" ]; do sleep 0.1; done
+      echo ended > "$STAND_IN/$stack.interrupted"; exit 1' INT
+  fi
   echo $$ > "$STAND_IN/$stack.pid"
   if [ -e "$STAND_IN/$stack.says" ]; then echo "Error: run task failed"; exit 1; fi
   if [ -e "$STAND_IN/$stack.fails" ]; then
@@ -44,6 +48,15 @@ apply)
     while :; do sleep 0.1; done
   fi ;;
 esac
+"""
+BUCKETS: Final = """
+from latitude import Application, Image, S3State, Service, StateBucket
+application = Application(
+    name="orders",
+    regions=("us-east-1",),
+    services=(Service(name="web", image=Image(tag="1")),),
+    state=S3State(bucket="orders-terraform-state", create=StateBucket()),
+)
 """
 CELLS: Final = ("orders-us-east-1", "orders-us-west-2")
 PATIENCE_SECONDS: Final = 60
@@ -58,16 +71,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def deploy(folder: Path) -> subprocess.Popen[str]:
-    """Start the command, as a shell would start it: with interrupts not ignored."""
+def deploy(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start ``latitude deploy --yes``, or another command, as a shell would: with interrupts not ignored."""
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "STAND_IN": str(folder)}
     script = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\nfrom latitude.cli import main; main()"
     )
     return subprocess.Popen(
-        [sys.executable, "-c", script, "deploy", "--yes"],
+        [sys.executable, "-c", script, *(arguments or ("deploy", "--yes"))],
         cwd=folder,
         env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -165,3 +179,60 @@ def test_deploy_repeats_what_terraform_said_where_it_named_no_error(folder: Path
     (folder / "orders-registry.says").touch()
     said, _ = deploy(folder).communicate(timeout=PATIENCE_SECONDS)
     assert "applying orders-registry failed:\nError: run task failed\n" in said
+
+
+def test_bootstrap_says_at_once_what_an_interrupt_does(folder: Path) -> None:
+    """It waits for Terraform, and says so at the first Ctrl-C; the second asks for patience."""
+    (folder / "main.py").write_text(BUCKETS)
+    (folder / "terraform.orders-state.tfstate").touch()
+    (folder / "orders-state.slow").touch()
+    running = deploy(folder, "bootstrap", "--yes")
+    assert running.stdout is not None
+    try:
+        wait_for(folder / "orders-state.pid")
+        (folder / "orders-state.patient").touch()
+        running.send_signal(signal.SIGINT)
+        said = ""
+        while "waiting until Terraform has written its state." not in said:
+            line = running.stdout.readline()
+            assert line, said
+            said += line
+        assert "Terraform has ended" not in said
+        running.send_signal(signal.SIGINT)
+        while "Ctrl-C once more leaves it to itself" not in said:
+            line = running.stdout.readline()
+            assert line, said
+            said += line
+        (folder / "orders-state.patient").unlink()
+        rest, _ = running.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        running.kill()
+    assert (running.returncode, rest) == (
+        130,
+        "Interrupted; Terraform has ended. Run this again: it goes on from there.\n",
+    )
+    assert not is_running(int((folder / "orders-state.pid").read_text()))
+
+
+@pytest.mark.parametrize("command", ["deploy", "bootstrap"])
+def test_interrupt_at_the_question_is_a_no(folder: Path, command: str) -> None:
+    """Nothing is applied, and the run says what is not done, as after a no."""
+    (folder / "main.py").write_text(BUCKETS if command == "bootstrap" else PROGRAM)
+    (folder / "terraform.orders-state.tfstate").touch()
+    running = deploy(folder, command)
+    assert running.stdout is not None
+    said = ""
+    while not said.endswith("[y/N]: "):
+        character = running.stdout.read(1)
+        assert character, said
+        said += character
+    running.send_signal(signal.SIGINT)
+    rest, _ = running.communicate(timeout=PATIENCE_SECONDS)
+    assert running.returncode == 1
+    assert list(folder.glob("*.pid")) == []
+    if command == "bootstrap":
+        assert rest.endswith("Nothing was applied.\n")
+    else:
+        assert rest.endswith(
+            "The plans were not confirmed.\n  not done: orders-registry, orders-us-east-1, orders-us-west-2\n"
+        )

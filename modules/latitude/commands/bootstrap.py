@@ -34,8 +34,8 @@ def bootstrap(
     if not isinstance(application.state, S3State) or application.state.create is None:
         raise ValueError("state: must be S3State(create=StateBucket(…)) for bootstrap to have buckets to make")
     require_terraform()
-    from latitude.commands.deploy import questioned  # noqa: PLC0415  only commands that run Terraform need these
-    from latitude.commands.terminal import INTERRUPTED, SteadyConsole  # noqa: PLC0415  the same
+    from latitude.commands.deploy import confirmed, questioned  # noqa: PLC0415  only commands that run Terraform need these
+    from latitude.commands.terminal import INTERRUPTED, Heed, SteadyConsole  # noqa: PLC0415  the same
     from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same
     from latitude.operate.leftovers import EarlierGoesOnError, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.terraform import Terraform, TerraformError  # noqa: PLC0415  the same
@@ -49,13 +49,14 @@ def bootstrap(
         console.print(f"Terraform's plan: {changes}.")
         for loss in changes.named:
             console.print(str(loss), markup=False)
-        return yes or typer.confirm(f"Apply it{questioned(len(changes.named))}?")
+        return yes or confirmed(f"Apply it{questioned(len(changes.named))}?")
 
     walk = Bootstrap(
         terraform=Terraform(
             directory=out / "stacks" / stack,
             environment=terraform_environment(),
             recorded=True,
+            heeded=Heed(console),
         ),
         local_state=program.resolve().parent / f"terraform.{stack}.tfstate",
         tell=lambda words: console.print(f"[cyan]·[/] {words}"),

@@ -146,7 +146,16 @@ def _confirmed(console: Console, plans: Sequence[Planned], *, yes: bool) -> bool
         console.print(loss, markup=False)
     if yes:
         return True
-    return typer.confirm(f"Apply these plans{questioned(len(losses))}?")
+    return confirmed(f"Apply these plans{questioned(len(losses))}?")
+
+
+def confirmed(question: str) -> bool:
+    """Ask; Ctrl-C, SIGTERM or the end of what can be answered is a no."""
+    try:
+        return typer.confirm(question)
+    except typer.Abort:
+        typer.echo()
+        return False
 
 
 def questioned(losses: int) -> str:

@@ -68,6 +68,22 @@ class Insistence:
         os._exit(INTERRUPTED)
 
 
+class Heed:
+    """What is said to each Ctrl-C while one Terraform runs: first what becomes of it, then as ``Insistence``."""
+
+    def __init__(self, console: Console) -> None:
+        self._console, self._insistence = console, Insistence(console)
+        self._first = True
+
+    def __call__(self) -> None:
+        """Say that Terraform is waited for, or ask for patience."""
+        if not self._first:
+            self._insistence()
+            return
+        self._first = False
+        self._console.print("Interrupted; waiting until Terraform has written its state.")
+
+
 @contextmanager
 def signals_of_a_terminal() -> Iterator[None]:
     """Take SIGTERM for Ctrl-C; at SIGHUP raise ``HangUpError``, once."""

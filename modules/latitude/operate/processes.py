@@ -76,13 +76,14 @@ def run(
     environment: Mapping[str, str],
     hear: Callable[[str], None] | None = None,
     recorded: bool = False,
+    heeded: Callable[[], None] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, without input; ``hear`` gets each line that it says, as it comes, from two threads.
 
     What it says goes into a file, not into a pipe: should this process end, by whatever signal, the command goes on to
     its own end. With ``recorded`` the file, and a record of the process, stand in ``directory`` meanwhile, where a
-    later run finds them. Ctrl-C interrupts the command once, waits for it, and is raised after that; more of it
-    does nothing in the meantime.
+    later run finds them. Ctrl-C interrupts the command once, waits for it, and is raised after that; ``heeded`` hears
+    it, and each further one, which does nothing else.
     """
     with _output(directory if recorded else None) as out, tempfile.TemporaryFile() as err:
         child = _Child(command, directory=directory, environment=environment, out=out.fileno(), err=err.fileno())
@@ -94,9 +95,11 @@ def run(
             if hear is not None:
                 followers += [Follower(file.fileno(), hear) for file in (out, err)]
             child.wait()
-        except BaseException:
+        except BaseException as error:
             child.interrupt()
-            _patiently(child.wait)
+            if heeded is not None and isinstance(error, KeyboardInterrupt):
+                heeded()
+            _patiently(child.wait, heeded)
             raise
         finally:
             # Plugins of a Terraform that was killed would go on.

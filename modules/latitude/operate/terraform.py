@@ -30,8 +30,8 @@ class TerraformError(RuntimeError):
 class Terraform:
     """Runs the ``terraform`` of the PATH in the folder of one stack, without asking and without colours.
 
-    ``hear`` gets each line that Terraform says, as it comes. With ``recorded``, a record in the folder says that it
-    works there, for whoever comes after a killed run.
+    ``hear`` gets each line that Terraform says, as it comes, and ``heeded`` each Ctrl-C meanwhile. With ``recorded``,
+    a record in the folder says that it works there, for whoever comes after a killed run.
     """
 
     directory: Path
@@ -39,6 +39,7 @@ class Terraform:
     program: str = "terraform"
     hear: Callable[[str], None] | None = None
     recorded: bool = False
+    heeded: Callable[[], None] | None = None
 
     def run(self, *arguments: str, allowed: tuple[int, ...] | None = (0,)) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; ``allowed`` are the exit statuses that are no error, ``None`` stands for all.
@@ -53,6 +54,7 @@ class Terraform:
             environment={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
             hear=self.hear,
             recorded=self.recorded,
+            heeded=self.heeded,
         )
         if allowed is not None and done.returncode not in allowed:
             raise TerraformError(arguments[0], self.directory, done.stdout + done.stderr, done.returncode)

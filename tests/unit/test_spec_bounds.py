@@ -165,5 +165,5 @@ def test_spec_bounds_cite_a_source(limit: Limit) -> None:
     """Every bound says who says so."""
     assert limit.source.split()[0] in {
         "AWS", "Amazon", "App", "DynamoDB", "ECR", "GitHub,", "HCP", "IAM", "KMS", "Latitude:", "OCI", "RFC",
-        "Route", "SSM", "Secrets", "TCP", "Terraform,", "WAFv2", "git",
+        "Route", "SSM", "STS", "Secrets", "TCP", "Terraform,", "WAFv2", "git",
     }  # fmt: skip

@@ -22,9 +22,7 @@ RoleArn = Annotated[
         regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+",
         words="the ARN of an IAM role",
         source="IAM User Guide, ARNs",
-        shape="sts:AssumeRole.RoleArn",
     ),
-    Length(minimum=20, maximum=2048, source=_ASSUME, shape="sts:AssumeRole.RoleArn"),
 ]
 
 
@@ -43,7 +41,7 @@ class Account(Part):
         Annotated[
             str,
             Pattern(
-                regex=r"[\w+=,.@:/\-]*",
+                regex=r"[\w+=,.@:\/-]*",
                 words="letters, digits and + = , . @ : / - _",
                 source=_ASSUME,
                 shape="sts:AssumeRole.ExternalId",
@@ -57,7 +55,7 @@ class Account(Part):
         Annotated[
             str,
             Pattern(
-                regex=r"[\w+=,.@\-]*",
+                regex=r"[\w+=,.@-]*",
                 words="letters, digits and + = , . @ - _",
                 source=_ASSUME,
                 shape="sts:AssumeRole.RoleSessionName",

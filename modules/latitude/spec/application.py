@@ -45,15 +45,15 @@ class Application(Part):
     """The application's name, with which every name in AWS begins."""
     regions: Annotated[tuple[str, ...], Length(minimum=1, maximum=11, unit="regions", source="App Runner endpoints")]
     """The regions. The first is the home region: images are pushed and tables made there, then replicated."""
-    account: Account | None = None
-    """The AWS account; unset: whichever Terraform's credentials belong to. State it for everything that matters: with
-    the credentials of another account nothing is then read or made."""
     services: tuple[Service, ...] = ()
     """The services."""
     tables: tuple[Table, ...] = ()
     """The tables."""
     registry: Registry = Registry()
     """Settings of the ECR repositories."""
+    account: Account | None = None
+    """The AWS account; unset: whichever Terraform's credentials belong to. State it for everything that matters: with
+    the credentials of another account nothing is then read or made."""
     state: State = LocalState()
     """Where Terraform keeps state."""
     pipeline: GithubRoles | None = None

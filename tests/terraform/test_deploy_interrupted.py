@@ -122,6 +122,14 @@ def test_killed_terraform_is_reported_in_words(handmade: Handmade) -> None:
     assert f"applying {EAST} failed: Terraform was killed (SIGKILL)." in said
     assert "It had finished 1 of 2 objects that it had begun; it stopped at terraform_data.step1." in said
     assert '"@level"' not in said
+    (handmade.folder / "begun").unlink()
+    again = handmade.deploy()
+    assert again.returncode == 0, again.stdout
+    # The first object was made since Terraform last wrote its state, as the report says: in AWS, `latitude recover`
+    # brings it in. What is in the state now is complete, and the run after that has nothing to do.
+    assert handmade.in_state(EAST) == [f"{EAST}.0", f"{EAST}.1"]
+    assert (handmade.made()[-1], handmade.left()) == (f"{EAST}.1", [])
+    assert "Nothing to do" in handmade.deploy().stdout
 
 
 def test_recycled_process_number_is_not_an_earlier_run(handmade: Handmade) -> None:

@@ -9,19 +9,18 @@ import shutil
 import stat
 import subprocess
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from latitude.operate.departed import Departures
 from tests.support.handmade import EAST, PATIENCE_SECONDS, WEST, Handmade
+from tests.support.states import States, states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+__all__ = ["states"]
 pytestmark = pytest.mark.terraform
 
 
@@ -60,44 +59,8 @@ def test_second_run_is_refused_while_the_first_waits_at_its_question(handmade: H
     said, _ = first.communicate("n\n", timeout=PATIENCE_SECONDS)
     assert said.endswith(f"The plans were not confirmed.\n  not done: {EAST}\n")
     assert (first.returncode, handmade.made(), handmade.left()) == (1, [], [])
-
-
-class States(BaseHTTPRequestHandler):
-    """Keeps one state for Terraform's backend ``http``; while it is full it takes none."""
-
-    kept: ClassVar[bytes] = b""
-    full: ClassVar[bool] = False
-
-    def do_GET(self) -> None:
-        """Answer with the state."""
-        self._answer(200 if self.kept else 404, self.kept)
-
-    def do_POST(self) -> None:
-        """Take a state."""
-        sent = self.rfile.read(int(self.headers["Content-Length"]))
-        if not self.full:
-            States.kept = sent
-        self._answer(507 if self.full else 200)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def _answer(self, status: int, body: bytes = b"") -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@pytest.fixture
-def states() -> Iterator[dict[str, Any]]:
-    """Return a backend that keeps states on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), States)
-    States.kept, States.full = b"", False
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield {"http": {"address": f"http://127.0.0.1:{server.server_port}/", "retry_max": 0}}
-    server.shutdown()
-    server.server_close()
+    assert handmade.deploy().returncode == 0
+    assert handmade.made() == handmade.in_state(EAST) == [f"{EAST}.0"]
 
 
 def test_state_that_was_not_saved_stops_the_next_run_until_it_is(handmade: Handmade, states: dict[str, Any]) -> None:

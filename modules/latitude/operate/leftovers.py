@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from typing import TYPE_CHECKING, Final
 
@@ -67,6 +68,9 @@ def require_saved_states(folder: Path) -> None:
 
     """
     left = sorted(path.parent for path in folder.glob(f"*/{ERRORED}"))
+    for each in left:
+        if not _is_whole(each / ERRORED):
+            raise UnsavedStateError(_cut_off(each))
     if left:
         lines = [
             f"  {terraform_line(each, 'state', 'push', ERRORED)} && rm {shlex.quote(str(each / ERRORED))}"
@@ -77,3 +81,20 @@ def require_saved_states(folder: Path) -> None:
             f"left it in {ERRORED}. Without it, what that apply made would be made again. Save it first:\n"
             + "\n".join(lines)
         )
+
+
+def _is_whole(state: Path) -> bool:
+    try:
+        return "resources" in json.loads(state.read_text("utf-8"))
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def _cut_off(directory: Path) -> str:
+    stack = shlex.quote(directory.name)
+    return (
+        f"{directory.name}: Terraform could not save the state of an earlier apply, nor all of {ERRORED}, such as on a "
+        "full disk. What that apply made would be made again. Go back to a version of the state from before it, if "
+        f"there is one, and bring what has been made since into it: `rm {shlex.quote(str(directory / ERRORED))} && "
+        f"latitude recover {stack} > recover.sh`, then `bash recover.sh`"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import signal
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOCK_ID: Final = re.compile(r"^\s*ID:\s+(\S+)", re.MULTILINE)
+_ROOM_BYTES: Final = 1 << 20
 _EXISTS: Final = re.compile(r"already ?exists|AlreadyExists|AlreadyOwnedByYou|ResourceInUseException", re.IGNORECASE)
 
 
@@ -99,12 +101,20 @@ def _work(lines: Iterable[str]) -> tuple[list[str], list[str]]:
 
 def _said(ended: subprocess.CompletedProcess[str]) -> list[Diagnostic]:
     """Return the errors that Terraform named; all that it said where it named none, as in runs of HCP Terraform."""
-    whole = Diagnostic(summary=f"{ended.stdout}{ended.stderr}".strip(), detail="", address=None)
-    return errors(ended.stdout.splitlines()) or [whole]
+    found = errors(ended.stdout.splitlines())
+    if found:
+        return found
+    lines = [*ended.stdout.splitlines(), *ended.stderr.splitlines()]
+    # Of its events, one may be cut off: on a full disk.
+    plain = "\n".join(line for line in lines if not line.startswith('{"@level"')).strip()
+    lost = f"Terraform ended with status {ended.returncode}, and did not say why."
+    return [Diagnostic(summary=plain or lost, detail="", address=None)]
 
 
 def _remedies(said: str, directory: Path) -> list[str]:
     found = []
+    if shutil.disk_usage(directory).free < _ROOM_BYTES:
+        found.append(f"There is no space left on the disk of {directory}: free some there before the next run.")
     lock = _LOCK_ID.search(said) if "state lock" in said else None
     if lock is not None:
         unlock = terraform_line(directory, "force-unlock", lock[1])

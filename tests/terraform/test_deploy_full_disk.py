@@ -74,7 +74,7 @@ def test_full_disk_is_said_in_words_where_the_state_is_lost(tmp_path: Path) -> N
     assert "There is no space left on the disk of" in said["full"]
     assert said["again"] == (
         f"{EAST}: Terraform could not save the state of an earlier apply, nor all of errored.tfstate, such as on a "
-        "full disk. What that apply made would be made again. Go back to a version of the state from before it, if there "
-        f"is one, and bring what has been made since into it: `rm cdktf.out/stacks/{EAST}/errored.tfstate && latitude "
-        f"recover {EAST} > recover.sh`, then `bash recover.sh`\n"
+        "full disk. What that apply made would be made again. Go back to a version of the state from before it, if "
+        f"there is one, and bring what has been made since into it: `rm cdktf.out/stacks/{EAST}/errored.tfstate && "
+        f"latitude recover {EAST} > recover.sh`, then `bash recover.sh`\n"
     )

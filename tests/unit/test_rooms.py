@@ -18,8 +18,8 @@ _CONSTRUCTS: Final = "latitude.constructs"
 _DOORS: Final = {"latitude", "latitude.cli"}
 # Writing files whole: what every room that writes may use, and which uses none.
 _TOOLS: Final = {"files"}
-# It has a line for every type of resource that Latitude makes, whatever computes.
-_LISTS_OF_TYPES: Final = {"operate/import_ids.py"}
+# They have a line for every type of resource that Latitude makes, whatever computes.
+_LISTS_OF_TYPES: Final = {"operate/import_ids.py", "operate/look_ups.py"}
 
 _MAY_IMPORT: Final = {
     "spec": set[str](),

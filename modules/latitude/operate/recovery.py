@@ -6,7 +6,8 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.operate.import_ids import DOMAIN_ASSOCIATION, Ids, UnknownIdError
+from latitude.operate.import_ids import DOMAIN_ASSOCIATION, Ids
+from latitude.operate.stack_values import UnknownIdError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ application = Application(
 """
 # A stack's file tells what its apply does: `slow` goes on until it is interrupted, with `patient` until that is gone,
 # `steady` for half a second, `fails` fails, with `fails.late` not before the first cell has begun, and `says` fails in
-# plain words.
+# plain words, `silent` in none.
 TERRAFORM: Final = """#!/bin/sh
 stack=$(basename "$PWD")
 case "$1" in
@@ -37,6 +37,7 @@ apply)
       echo ended > "$STAND_IN/$stack.interrupted"; exit 1' INT
   fi
   echo $$ > "$STAND_IN/$stack.pid"
+  if [ -e "$STAND_IN/$stack.silent" ]; then exit 1; fi
   if [ -e "$STAND_IN/$stack.says" ]; then echo "Error: run task failed"; exit 1; fi
   if [ -e "$STAND_IN/$stack.fails" ]; then
     while [ -e "$STAND_IN/$stack.fails.late" ] && [ ! -e "$STAND_IN/orders-us-east-1.pid" ]; do sleep 0.05; done
@@ -179,6 +180,15 @@ def test_deploy_repeats_what_terraform_said_where_it_named_no_error(folder: Path
     (folder / "orders-registry.says").touch()
     said, _ = deploy(folder).communicate(timeout=PATIENCE_SECONDS)
     assert "applying orders-registry failed:\nError: run task failed\n" in said
+
+
+def test_deploy_says_that_terraform_was_silent(folder: Path) -> None:
+    """A failure of which nothing is heard, such as on a full disk, is said in words too."""
+    (folder / "orders-registry.silent").touch()
+    said, _ = deploy(folder).communicate(timeout=PATIENCE_SECONDS)
+    assert (
+        "applying orders-registry failed: Terraform ended without saying why.\n  stopped at: orders-registry\n" in said
+    )
 
 
 def test_bootstrap_says_at_once_what_an_interrupt_does(folder: Path) -> None:

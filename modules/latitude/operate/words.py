@@ -38,6 +38,8 @@ def why(ended: subprocess.CompletedProcess[str], *, directory: Path) -> str:
 
 def sentence(what: str, why: str) -> str:
     """Return what happened, and why: on the same line, or from the next one on."""
+    if not why.strip():
+        return f"{what}: Terraform ended without saying why."
     return f"{what}:{'' if why.startswith(chr(10)) else ' '}{why}"
 
 
@@ -107,8 +109,7 @@ def _said(ended: subprocess.CompletedProcess[str]) -> list[Diagnostic]:
     lines = [*ended.stdout.splitlines(), *ended.stderr.splitlines()]
     # Of its events, one may be cut off: on a full disk.
     plain = "\n".join(line for line in lines if not line.startswith('{"@level"')).strip()
-    lost = f"Terraform ended with status {ended.returncode}, and did not say why."
-    return [Diagnostic(summary=plain or lost, detail="", address=None)]
+    return [Diagnostic(summary=plain, detail="", address=None)]
 
 
 def _remedies(said: str, directory: Path) -> list[str]:

@@ -74,14 +74,17 @@ def add_region(trial: Trial, join: Callable[[Application], Application]) -> None
 
 def remove_region(trial: Trial, leaving: str) -> None:
     """Let a region leave, its cell first; nothing of it stays, and its last mention can go from the description."""
+    before = trial.deployment.stacks
     staying = tuple(region for region in trial.application.regions if region != leaving)
     without = with_services(trial.application, lambda service: _without(service, leaving), regions=staying)
-    if trial.cells:
-        trial.deployment.destroy(trial.cell(leaving))
+    cell, leaning = trial.cell(leaving), trial.application.leaning_region
     trial.revise(revised(without, former_regions={leaving}))
+    # First nobody is led there any more; what the cell wrote for a certificate stays, where another region needs it.
+    for stack in trial.routing if trial.application.leaning_region != leaning else ():
+        trial.deployment.terraform(stack).init("-migrate-state", "-force-copy")
+    trial.deployment.apply(*trial.routing)
+    trial.deployment.destroy(*(stack for stack in before if stack == cell))
     trial.deployment.apply(*trial.shared)
-    # The records that validate a certificate were shared with the region that left.
-    trial.deployment.apply(*trial.cells)
     trial.revise(without)
     trial.require_no_changes()
     clients = trial.aws.clients

@@ -336,6 +336,8 @@ def _services(draw: DrawFn, context: _Context) -> list[Draft]:
 _OWN: Final[dict[str, Callable[[DrawFn, _Context], Any]]] = {
     "Application.regions": lambda _, context: list(context.regions),
     "Application.draining": lambda draw, context: frozenset(context.regions[1:] if draw(st.booleans()) else ()),
+    "Application.routing_region": lambda draw, context: draw(st.sampled_from((*context.regions, "ca-central-1"))),
+    "Domain.region_name": lambda draw, _: draw(st.sampled_from(("{region}.{domain}", "{region}.at.{domain}"))),
     "Application.former_regions": lambda draw, context: frozenset(
         draw(st.sets(st.sampled_from([name for name in APP_RUNNER_REGIONS if name not in context.regions])))
     ),

@@ -64,10 +64,79 @@ def test_zone_made_here_has_no_id(refusals: Refusals) -> None:
 def test_name_with_www_leaves_room_for_it(length: int, fits: bool) -> None:  # noqa: FBT001 - a column of the table
     """``www.`` in front of a name counts."""
     name = ".".join(["a" * 49] * 5)[: length - 1] + "a"
-    found = [str(fault) for fault in Domain(name=name, hosted_zone=HostedZone(name=name), www=True).faults()]
+    faults = [str(fault) for fault in Domain(name=name, hosted_zone=HostedZone(name=name), www=True).faults()]
+    found = [fault for fault in faults if fault.startswith("name: ")]
     assert (found == []) is fits
     if not fits:
         assert only(found).startswith(f"name: must be 1 to 249 characters with www, got {length}: 'aaa")
+
+
+@pytest.mark.parametrize(("length", "www", "fits"), [(238, False, True), (239, False, False), (235, True, False)])
+def test_name_leaves_room_for_the_name_of_a_region(length: int, www: bool, fits: bool) -> None:  # noqa: FBT001 - columns
+    """``ap-northeast-1.`` in front of a name counts, for the region's own record set."""
+    name = ".".join(["a" * 49] * 5)[: length - 1] + "a"
+    found = [str(fault) for fault in Domain(name=name, hosted_zone=HostedZone(name=name), www=www).faults()]
+    assert (found == []) is fits
+    if not fits:
+        assert only(found).startswith(f"region_name: must make names below {name} of at most 253 characters")
+
+
+@pytest.mark.parametrize(
+    ("region_name", "message"),
+    [
+        ("{region}.at.{domain}", None),
+        ("{region}-{domain}", None),
+        (
+            "eu.{domain}",
+            "region_name: must have {region} in it once, got 'eu.{domain}' (Latitude: a name for each region)",
+        ),
+        ("{region}.{region}.{domain}", "region_name: must have {region} in it once"),
+        (
+            "{domain}.{region}",
+            "region_name: must be small letters, digits, . and -, with {region} in it and {domain} at",
+        ),
+        ("-{region}.{domain}", "region_name: must make names below example.com"),
+    ],
+)
+def test_region_name_makes_names_that_dns_allows(region_name: str, message: str | None) -> None:
+    """A region's own record set can be called otherwise, within the zone, and each region's differently."""
+    domain = Domain(name="a.example.com", hosted_zone=HostedZone(name="example.com"), region_name=region_name)
+    found = [str(fault) for fault in domain.faults()]
+    assert found == [] if message is None else only(found).startswith(message), found
+
+
+def test_region_name_of_the_apex_stays_below_it() -> None:
+    """A name that is joined with a hyphen is beside the zone, not in it."""
+    apex = Domain(name="example.com", hosted_zone=HostedZone(name="example.com"), region_name="{region}-{domain}")
+    assert only([str(fault) for fault in apex.faults()]).startswith(
+        "region_name: must make names below example.com of at most 253 characters, with labels of 1 to 63, got "
+    )
+
+
+def test_domain_that_is_the_name_of_a_region_is_refused(refusals: Refusals) -> None:
+    """A region's own record set has its name for itself."""
+    zone = HostedZone(name="example.com")
+    services = [
+        service(name="web", domain=Domain(name="example.com", hosted_zone=zone)),
+        service(name="api", domain=Domain(name="us-east-1.example.com", hosted_zone=zone)),
+    ]
+    assert only(refusals(lambda: application(services=services))) == (
+        "services: must have domains of their own, got 'us-east-1.example.com' 2 times (Route 53)"
+    )
+
+
+def test_routing_leans_on_the_second_region_unless_it_is_told() -> None:
+    """The home region can be drained while it is down; one region leans on itself."""
+    assert application().leaning_region == "us-west-2"
+    assert application(regions=["us-east-1"]).leaning_region == "us-east-1"
+    assert application(routing_region="ca-central-1").leaning_region == "ca-central-1"
+
+
+def test_routing_region_that_is_none_is_refused(refusals: Refusals) -> None:
+    """It is the name of a region, not necessarily one with App Runner."""
+    assert only(refusals(lambda: application(routing_region="moon"))) == (
+        "routing_region: must be a region, such as us-east-1, got 'moon' (AWS General Reference, regional endpoints)"
+    )
 
 
 @pytest.mark.parametrize("holder", ["services", "tables"])

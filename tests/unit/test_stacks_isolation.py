@@ -39,7 +39,7 @@ def test_application_without_repositories_and_tables_has_cells_only() -> None:
 
 
 def test_stacks_come_in_the_order_of_their_application() -> None:
-    """Zone, registry and data come before the cells, which come in the order of the regions."""
+    """Zone, registry and data come before the cells, in the order of the regions; who is led where comes last."""
     assert list(stacks_of("three_regions")) == [
         "shop-zone",
         "shop-registry",
@@ -47,6 +47,7 @@ def test_stacks_come_in_the_order_of_their_application() -> None:
         "shop-eu-west-1",
         "shop-eu-central-1",
         "shop-us-east-1",
+        "shop-routing",
     ]
 
 

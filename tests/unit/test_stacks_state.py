@@ -14,6 +14,7 @@ from tests.support.synthesized import every_stack, stacks_of
         ("orders-data", "us-east-1"),
         ("orders-us-east-1", "us-east-1"),
         ("orders-us-west-2", "us-west-2"),
+        ("orders-routing", "us-west-2"),
     ],
 )
 def test_state_in_a_bucket_per_region(stack: str, region: str) -> None:

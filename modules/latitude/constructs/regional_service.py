@@ -89,10 +89,10 @@ class RegionalService(Capability):
             spec=self.spec.domain,
             provider=self.provider,
             region=self.place.region,
-            draining=self.place.draining,
             name=self.place.names.health_check(self.spec, self.place.region),
             path=self.spec.public_check_path,
             types=self.spec.address_record_types,
+            role=self.kind.role,
             front=self.compute.front,
             zone_id=self.place.zone_id,
         )

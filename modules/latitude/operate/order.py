@@ -42,7 +42,9 @@ def require_command_line(application: Application) -> None:
 
 
 def stages(application: Application, names: Sequence[str], *, first: str | None = None) -> tuple[Stage, ...]:
-    """Return the stages of the synthesized stacks ``names``: what regions share one after another, then the cells.
+    """Return the stages of the synthesized stacks ``names``: what regions share one after another, the cells, routing.
+
+    What joins DNS joins last; a ``Deployment`` lets what leaves it leave before all of these.
 
     ``NAME-state`` is left to ``latitude bootstrap``, ``NAME-workspaces`` and ``NAME-pipeline`` to whoever may make
     workspaces and roles. With ``first``, a region, its cell goes first and bakes, and the others follow.
@@ -53,17 +55,19 @@ def stages(application: Application, names: Sequence[str], *, first: str | None 
     """
     cells = tuple(map(application.stack_names.cell, application.regions))
     cells = tuple(name for name in cells if name in names)
-    shared = [name for name in names if name not in cells and name not in application.stack_names.apart]
+    routing = application.stack_names.routing
+    shared = [name for name in names if name not in {*cells, routing, *application.stack_names.apart}]
     before = [Stage(stacks=(name,)) for name in shared]
+    after = [Stage(stacks=(routing,))] if routing in names else []
     if first is None:
-        return (*before, *([Stage(stacks=cells)] if cells else []))
+        return (*before, *([Stage(stacks=cells)] if cells else []), *after)
     if not cells:
         raise ValueError(f"a wave goes from cell to cell, and layout {application.layout!r} makes none here")
     if first not in application.regions:
         raise ValueError(f"first: must be one of {', '.join(application.regions)}, got {first!r}")
     leading = application.stack_names.cell(first)
     others = tuple(name for name in cells if name != leading)
-    return (*before, Stage(stacks=(leading,), bake=True), *([Stage(stacks=others)] if others else []))
+    return (*before, Stage(stacks=(leading,), bake=True), *([Stage(stacks=others)] if others else []), *after)
 
 
 def narrowed(order: Sequence[Stage], application: Application, only: Sequence[str] | None) -> tuple[Stage, ...]:

@@ -22,6 +22,7 @@ from latitude.spec.registry import Registry
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
+from latitude.spec.state_bucket import RegionName
 from latitude.spec.table import Table
 from latitude.spec.tags import Tags
 from latitude.spec.tokens import is_token
@@ -61,7 +62,12 @@ class Application(Part):
     layout: Literal["cells", "single"] = "cells"
     """``cells``: a state per region, so that no region's failure stops work in another; ``single``: one state."""
     draining: frozenset[str] = frozenset()
-    """Regions that are taken out of DNS; their services go on running."""
+    """Regions that are taken out of DNS; their services go on running. It is the default of the Terraform variable
+    ``draining`` of ``NAME-routing`` (layout ``single``: of ``NAME``), which drains without Python."""
+    routing_region: RegionName | None = None
+    """The region that ``NAME-routing`` leans on: where a bucket with ``{region}`` in its name keeps its state. It may be
+    one that the application is not in. Unset: the second region, so that the home region can be drained while it is
+    down; the home region, if there is no second."""
     former_regions: frozenset[str] = frozenset()
     """Regions that were taken out of ``regions`` and still have tables or repositories: Terraform needs their providers
     to destroy those. Take them out here too once registry and data have been applied."""
@@ -106,6 +112,13 @@ class Application(Part):
         return self.regions[0]
 
     @property
+    def leaning_region(self) -> str:
+        """The region that the stack of the latency records leans on."""
+        if self.routing_region is not None:
+            return self.routing_region
+        return self.regions[min(1, len(self.regions) - 1)]
+
+    @property
     def serving_regions(self) -> tuple[str, ...]:
         """The regions that DNS leads to."""
         return tuple(region for region in self.regions if region not in self.draining)
@@ -119,6 +132,11 @@ class Application(Part):
     def pulling_services(self) -> tuple[Service, ...]:
         """The services that run an image from ECR, and so need a role that pulls it."""
         return tuple(service for service in self.services if isinstance(service.image, Image | EcrImage))
+
+    @property
+    def routes(self) -> bool:
+        """Whether a service has a domain, so that there are latency records."""
+        return any(service.domain is not None for service in self.services)
 
     @property
     def hosted_zones(self) -> tuple[HostedZone, ...]:
@@ -242,8 +260,16 @@ class Application(Part):
 
     @rule
     def _domains_differ(self) -> Iterator[Fault]:
-        """Give each service domain names of its own."""
-        names = [name for service in self.services if service.domain is not None for name in service.domain.names]
+        """Give each service domain names of its own, and each of their regions too."""
+        domains = [service.domain for service in self.services if service.domain is not None]
+        # Two domains of one name have regions' names in common too, which says nothing more.
+        own = {
+            (role, of_role)
+            for domain in domains
+            for region in self.regions
+            for role, (_, of_role) in zip(domain.names, domain.roles_in(region), strict=True)
+        }
+        names = [*(name for domain in domains for name in domain.names), *sorted(name for _, name in own)]
         for name, count in Counter(names).items():
             if count > 1:
                 yield fault(

@@ -62,7 +62,7 @@ class CloudState(Part):
     @rule
     def _workspace_fits(self, application: Application) -> Iterator[Fault]:
         """Keep the workspace's name within 90 characters for every stack."""
-        longest = max(map(application.stack_names.part, ("registry", *application.regions)), key=len)
+        longest = max(map(application.stack_names.part, ("registry", "routing", *application.regions)), key=len)
         name = self.workspace_for(longest)
         if len(name) > _LONGEST_WORKSPACE:
             yield fault(

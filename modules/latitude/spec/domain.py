@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from latitude.spec.faults import Fault
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_DOMAIN_NAME: Final = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
 DomainName = Annotated[
     str,
     Pattern(
@@ -32,6 +34,9 @@ DomainName = Annotated[
     ),
 ]
 _LONGEST_WITH_WWW: Final = 249
+_LONGEST_NAME: Final = 253
+_LONGEST_REGION: Final = "ap-northeast-1"
+_REGION_NAME_SOURCE: Final = "Latitude: a name for each region"
 
 
 class HostedZone(Part):
@@ -71,6 +76,16 @@ class Domain(Part):
     """Whether ``www.NAME`` leads to the service too."""
     health_check: RegionHealthCheck = RegionHealthCheck()
     """How Route 53 finds out that a region does not answer."""
+    region_name: Annotated[
+        str,
+        Pattern(
+            regex=r"(?:[a-z0-9.-]|\{region\})*\{domain\}",
+            words="small letters, digits, . and -, with {region} in it and {domain} at its end",
+            source=_REGION_NAME_SOURCE,
+        ),
+    ] = "{region}.{domain}"
+    """What a region's own record set is called; the latency records are aliases to it. It is no name for users, for no
+    certificate has it."""
     status_output: bool = False
     """Whether the association's status is an output, ``domain_statuses``, too. It changes without Terraform, when App
     Runner has validated the certificate (within 48 hours, App Runner Developer Guide), and the next plan then shows the
@@ -80,6 +95,41 @@ class Domain(Part):
     def names(self) -> tuple[str, ...]:
         """The names that have records."""
         return (self.name, f"www.{self.name}") if self.www else (self.name,)
+
+    @property
+    def roles(self) -> tuple[tuple[str, str], ...]:
+        """The names that have records, each behind what begins its records' addresses."""
+        return tuple(zip(("", "www_"), self.names, strict=False))
+
+    def roles_in(self, region: str) -> tuple[tuple[str, str], ...]:
+        """Return the same with the names of a region's own record sets."""
+        filled = self.region_name.replace("{region}", region)
+        return tuple((prefix, filled.replace("{domain}", name)) for prefix, name in self.roles)
+
+    @rule
+    def _region_name_fits(self) -> Iterator[Fault]:
+        """Give regions names of their own, that DNS allows, within the hosted zone."""
+        zone = self.hosted_zone.name
+        if is_token(self.name) or is_token(zone) or is_token(self.region_name):
+            return
+        if self.name != zone and not self.name.endswith(f".{zone}"):
+            return
+        if self.www and len(self.name) > _LONGEST_WITH_WWW:
+            return
+        if self.region_name.count("{region}") != 1:
+            yield fault(
+                "region_name",
+                message=f"must have {{region}} in it once, got {self.region_name!r} ({_REGION_NAME_SOURCE})",
+            )
+            return
+        for _, name in self.roles_in(_LONGEST_REGION):
+            if not name.endswith(f".{zone}") or len(name) > _LONGEST_NAME or not _DOMAIN_NAME.fullmatch(name):
+                yield fault(
+                    "region_name",
+                    message=f"must make names below {zone} of at most {_LONGEST_NAME} characters, with labels of 1 to "
+                    f"63, got {shown(name)} (RFC 1035)",
+                )
+                return
 
     @rule
     def _in_zone(self) -> Iterator[Fault]:

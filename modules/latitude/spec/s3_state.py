@@ -54,7 +54,8 @@ class S3State(Part):
     """
 
     bucket: BucketName
-    """The bucket; with ``{region}`` in it, each cell keeps its state in a bucket of its own region."""
+    """The bucket; with ``{region}`` in it, each cell keeps its state in a bucket of its own region, and the latency
+    records' stack in that of ``routing_region``."""
     region: RegionName | None = None
     """The bucket's region; unset: the home region. With ``{region}``, a cell's is the cell's."""
     key_prefix: Annotated[
@@ -138,7 +139,8 @@ class S3State(Part):
         home = application.home_region
         if REGION_PLACEHOLDER not in self.bucket or application.layout == "single":
             return (self.region_for(home, application),)
-        return application.regions
+        elsewhere = (application.leaning_region,) if application.routes else ()
+        return tuple(dict.fromkeys((*application.regions, *elsewhere)))
 
     def replica_of(self, region: str) -> str:
         """Return the name of the bucket that the state bucket of ``region`` is replicated to."""

@@ -36,6 +36,11 @@ class StackNames:
         return self.part(region)
 
     @property
+    def routing(self) -> str:
+        """The stack of the latency records, which lead users to the regions."""
+        return self.part("routing")
+
+    @property
     def state(self) -> str:
         """The stack of the buckets that keep the state."""
         return self.part("state")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from latitude.constructs.regional_service import RegionalService
 
-Outputs = dict[str, tuple[dict[str, Any], str]]
+Outputs = dict[str, tuple[Any, str]]
 """Per output its value and its description."""
 
 

@@ -18,6 +18,7 @@ from latitude.stacks.data import DataStack
 from latitude.stacks.locks import copy_locks
 from latitude.stacks.pipeline import PipelineStack
 from latitude.stacks.registry import RegistryStack
+from latitude.stacks.routing import RoutingStack
 from latitude.stacks.single import SingleStack
 from latitude.stacks.state import StateStack
 from latitude.stacks.workspaces import WorkspacesStack
@@ -85,7 +86,12 @@ def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
         for stack in before:
             # The order for `cdktf deploy`; nothing is read across.
             cell.add_dependency(stack)
-    return [*before, *cells]
+    after: list[LatitudeStack] = []
+    if application.routes:
+        after.append(RoutingStack(app, names.routing, application=application))
+        for cell in cells:
+            after[0].add_dependency(cell)
+    return [*before, *cells, *after]
 
 
 def write(application: Application, outdir: Path | None) -> list[str]:

@@ -47,7 +47,6 @@ def make_services(
                 repository=None if repositories is None else repositories.get(service.name),
                 pull_role_arns={} if pull_roles is None else pull_roles,
                 zone_id=None if service.domain is None else zone_ids[service.domain.hosted_zone.name],
-                draining=region in application.draining,
             ),
         )
         for service in application.services

@@ -10,6 +10,7 @@ from latitude.spec.regions import identifier
 from latitude.stacks.data import make_tables, provider_version, table_outputs
 from latitude.stacks.outputs import merged_outputs, service_outputs
 from latitude.stacks.registry import make_repositories, repository_outputs
+from latitude.stacks.routing import make_routing
 from latitude.stacks.services import local_table, make_services
 from latitude.stacks.stack import LatitudeStack
 from latitude.stacks.zone import make_zones, zone_outputs
@@ -63,6 +64,14 @@ class SingleStack(LatitudeStack):
         self.outputs(repository_outputs(repositories))
         self.outputs(table_outputs(application, tables))
         self.outputs(zone_outputs(made_zones))
+        if application.routes:
+            made = {
+                (region, service.spec.name): service.public_name.records.made
+                for region, found in services.items()
+                for service in found
+                if service.public_name is not None
+            }
+            self.outputs(make_routing(self, zone_ids=zone_ids, depends_on=made))
         self.outputs(merged_outputs({region: service_outputs(found) for region, found in services.items()}))
 
     def _existing_zone_ids(self) -> dict[str, str]:

@@ -31,7 +31,9 @@ With the provider's default, 25, a region that does not answer holds up a plan f
 class LatitudeStack(cdktf.TerraformStack):
     """A Terraform state of its own, with one aliased AWS provider per region and no default provider.
 
-    Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``.
+    Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``. Unless
+    a stack ``asks_for_account``, its providers make no call when they are configured: ``sts:GetCallerIdentity`` goes to
+    the provider's region (AWS provider, skip_credentials_validation and skip_requesting_account_id).
     """
 
     def __init__(
@@ -43,9 +45,10 @@ class LatitudeStack(cdktf.TerraformStack):
         regions: Sequence[str],
         former_regions: Sequence[str] = (),
         aws_provider_version: str = AWS_PROVIDER_VERSION,
+        asks_for_account: bool = True,
     ) -> None:
         super().__init__(scope, id)
-        self.application = application
+        self.application, self.asks_for_account = application, asks_for_account
         self.providers = {region: self._provider(region) for region in regions}
         for region in former_regions:
             self._provider(region)
@@ -73,6 +76,8 @@ class LatitudeStack(cdktf.TerraformStack):
             alias=identifier(region),
             region=region,
             max_retries=MAX_RETRIES,
+            skip_credentials_validation=None if self.asks_for_account else True,
+            skip_requesting_account_id=None if self.asks_for_account else True,
             default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(self.default_tags))],
             **self._account(),
         )

@@ -31,7 +31,8 @@ def make_state_buckets(application: Application, clients: Clients) -> None:
     state = application.state
     if not isinstance(state, S3State):
         return
-    buckets = {state.bucket_in(region): state.region_for(region, application) for region in application.regions}
+    regions = state.regions(application)
+    buckets = {state.bucket_in(region): state.region_for(region, application) for region in regions}
     for bucket, region in buckets.items():
         s3 = clients("s3", region)
         if bucket in {found["Name"] for found in s3.list_buckets()["Buckets"]}:

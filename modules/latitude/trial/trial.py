@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from latitude.spec import S3State
+from latitude.trial.domains import await_domains, live_domains
 from latitude.trial.findings import require
 from latitude.trial.images import push_images
 from latitude.trial.inventory import inventory
@@ -48,8 +49,13 @@ class Trial:
 
     @property
     def shared(self) -> tuple[str, ...]:
-        """The stacks that are of no single region, in the order in which they are applied."""
-        return tuple(stack for stack in self.deployment.stacks if stack not in self.cells)
+        """The stacks that come before the cells, in the order in which they are applied."""
+        return tuple(stack for stack in self.deployment.stacks if stack not in {*self.cells, *self.routing})
+
+    @property
+    def routing(self) -> tuple[str, ...]:
+        """The stack of the latency records, which comes after the cells; none in layout ``single``."""
+        return tuple(stack for stack in self.deployment.stacks if stack == self.application.stack_names.routing)
 
     def cell(self, region: str) -> str:
         """Return the stack of a region."""
@@ -111,8 +117,18 @@ class Trial:
         self.deployment.apply(*(stack for stack in self.shared if stack == self.application.stack_names.data))
 
     def apply_services(self) -> None:
-        """Deploy to every region: all cells at the same time, or the single stack."""
-        self.deployment.apply(*(self.cells or self.deployment.stacks))
+        """Deploy to every region: all cells at the same time, or the single stack; then lead users there."""
+        stacks = self.cells or self.deployment.stacks
+        live = live_domains(self.aws.clients, self.application.regions)
+        self.deployment.apply(*stacks)
+        if self.await_domains() - live:
+            # A region is answered with from the first apply on that finds its domain active.
+            self.deployment.apply(*stacks)
+        self.deployment.apply(*self.routing)
+
+    def await_domains(self) -> frozenset[str]:
+        """Wait until every domain is active in every region, and return what says so of each."""
+        return await_domains(self.aws.clients, self.application.regions)
 
     def require_no_changes(self) -> None:
         """Plan every stack again: there must be nothing to do, which is Terraform's exit status 0."""
@@ -121,7 +137,8 @@ class Trial:
         require(not drifted, f"a second plan finds something to do in {', '.join(drifted)}")
 
     def destroy(self) -> None:
-        """Destroy the regions first, and then what they share."""
+        """Destroy what leads to the regions first, then the regions, and then what they share."""
+        self.deployment.destroy(*self.routing)
         self.deployment.destroy(*self.cells)
         self.deployment.destroy(*self.shared)
 
@@ -148,7 +165,7 @@ class Trial:
         state = self.application.state
         if not isinstance(state, S3State):
             return
-        for region in self.application.regions:
+        for region in state.regions(self.application):
             s3 = self.aws.clients("s3", state.region_for(region, self.application))
             listed = s3.list_objects_v2(Bucket=state.bucket_in(region)).get("Contents", [])
             yield from (entry["Key"] for entry in listed if entry["Key"].endswith(".tflock"))

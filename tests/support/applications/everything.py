@@ -70,6 +70,7 @@ def everything() -> Application:
             force_delete=True,
         ),
         former_regions=frozenset({"ap-south-1"}),
+        routing_region="ca-central-1",
         state=S3State(bucket="all-state", region="eu-west-1", key_prefix="teams/all/", kms_key_arn=KEY["eu-west-1"]),
         pipeline=GithubRoles(
             repository="acme/all",
@@ -131,6 +132,7 @@ def _front() -> Service:
             hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ"),
             health_check=RegionHealthCheck(measure_latency=True),
             status_output=True,
+            region_name="{region}.at.{domain}",
         ),
         encryption=CustomerManagedKey(arns=KEY),
         auto_deployments=True,

@@ -28,19 +28,27 @@ class Association(Protocol):
     def status(self) -> str:
         """How far AWS is with the domain and its certificate, in the words of the kind's own API."""
 
+    @property
+    def live(self) -> str:
+        """A condition in Terraform's language: whether the service answers for the domain, with its certificate."""
+
 
 class Front(Protocol):
     """How users reach a service in one region: what Route 53 has to know."""
 
     @property
     def host(self) -> str:
-        """The region's own host name, for its health check to ask; never the name that regions share."""
+        """The region's own host name, for its health check to ask and its record to lead to; never the shared name."""
 
-    def associate(self, scope: Capability, *, domain: Domain, zone_id: str) -> Association:
+    @property
+    def host_code(self) -> str:
+        """The same in Terraform's language."""
+
+    def associate(self, scope: Capability, *, domain: Domain, zone_id: str, region: str) -> Association:
         """Make the service answer for a domain, with a certificate that records in the hosted zone validate."""
 
     def alias_zone_id(self, scope: Capability) -> str:
-        """Find the hosted zone of ``dns_target``, which an alias record has to name beside it."""
+        """Find the hosted zone of ``host``, which an alias record has to name beside it."""
 
 
 class Compute(Protocol):
@@ -87,6 +95,10 @@ class ComputeKind(Protocol):
     @property
     def name(self) -> str:
         """What AWS calls it."""
+
+    @property
+    def role(self) -> str:
+        """What names it among the entries of a region's record set."""
 
     @property
     def instance_principal(self) -> str:

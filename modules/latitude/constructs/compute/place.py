@@ -27,7 +27,6 @@ class Place:
     pull_role_arns: Mapping[str, str] = field(default_factory=dict)
     """The access roles that were made before, by service; a role is made here for a service that has none."""
     zone_id: str | None = None
-    draining: bool = False
 
     @property
     def names(self) -> AwsNames:

@@ -8,6 +8,7 @@ from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
+    from latitude.bindings.text import Expression
     from latitude.spec import RegionHealthCheck
 
 _HTTPS_PORT: Final = 443
@@ -16,7 +17,8 @@ _HTTPS_PORT: Final = 443
 class EndpointHealthCheck(Capability):
     """Makes a Route 53 HTTPS health check that asks the region's own host, never the name that regions share.
 
-    Everything is set, for what is unset comes back from AWS as drift.
+    Everything is set, for what is unset comes back from AWS as drift. Unless ``is_open`` holds, the check is disabled, which
+    Route 53 takes for healthy, and inverted: unhealthy, whatever the host answers (Route 53 API, HealthCheckConfig).
     """
 
     def __init__(
@@ -29,9 +31,10 @@ class EndpointHealthCheck(Capability):
         name: str,
         host: str,
         path: str,
+        is_open: Expression,
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        self.id: str = self.make(
+        made = self.make(
             aws.route53_health_check.Route53HealthCheck,
             type="HTTPS",
             fqdn=host,
@@ -41,7 +44,9 @@ class EndpointHealthCheck(Capability):
             failure_threshold=spec.failure_threshold,
             measure_latency=spec.measure_latency,
             enable_sni=True,
-            disabled=False,
-            invert_healthcheck=False,
             tags={"Name": name},
-        ).id
+        )
+        closed = f"${{!{is_open[2:-1]}}}"
+        made.add_override("disabled", closed)
+        made.add_override("invert_healthcheck", closed)
+        self.id: str = made.id

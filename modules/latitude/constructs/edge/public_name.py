@@ -1,4 +1,4 @@
-"""A region's part of a public name: association, health check and latency records."""
+"""A region's part of a public name: association, health check and the region's own records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.constructs.capability import Capability
 from latitude.constructs.edge.health_check import EndpointHealthCheck
-from latitude.constructs.edge.latency_records import LatencyRecords
+from latitude.constructs.edge.region_records import RegionRecords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class PublicName(Capability):
-    """Makes one region answer for a domain. A draining region keeps all but its latency records.
+    """Makes one region able to answer for a domain; whether it does is for the latency records to say.
 
-    ``path`` is what Route 53's health check asks; ``types`` are the records' types, A, and AAAA where there is IPv6.
+    ``path`` is what Route 53's health check asks; ``types`` are the records' types, A, and AAAA where there is IPv6;
+    ``role`` names what answers among the entries of the region's record set.
     """
 
     def __init__(
@@ -30,15 +31,26 @@ class PublicName(Capability):
         spec: Domain,
         provider: Any,
         region: str,
-        draining: bool,
         name: str,
         path: str,
         types: Sequence[str],
+        role: str,
         front: Front,
         zone_id: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        association = front.associate(self, domain=spec, zone_id=zone_id)
+        association = front.associate(self, domain=spec, zone_id=zone_id, region=region)
+        self.records = RegionRecords(
+            self,
+            "region",
+            provider=provider,
+            names=spec.roles_in(region),
+            types=types,
+            role=role,
+            zone_id=zone_id,
+            front=front,
+            live=association.live,
+        )
         health = EndpointHealthCheck(
             self,
             "health",
@@ -47,19 +59,8 @@ class PublicName(Capability):
             name=name,
             host=front.host,
             path=path,
+            is_open=self.records.is_open,
         )
+        self.records.lead(health_check_id=health.id)
         self.dns_target, self.health_check_id = association.dns_target, health.id
         self.status_output = association.status if spec.status_output else None
-        if not draining:
-            LatencyRecords(
-                self,
-                "latency",
-                provider=provider,
-                region=region,
-                names=spec.names,
-                types=types,
-                zone_id=zone_id,
-                target=association.dns_target,
-                front=front,
-                health_check_id=health.id,
-            )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from latitude.spec import Domain
 
 _VALIDATION_TTL_SECONDS: Final = 300
+_VALIDATION_WEIGHT: Final = 1
 # Two, or three with www (provider issue 20222). A for_each would fail: the records are unknown at plan (issue 23460).
 _RECORDS: Final = {False: 2, True: 3}
 
@@ -19,8 +20,9 @@ _RECORDS: Final = {False: 2, True: 3}
 class CustomDomain(Capability):
     """Associates a domain with the service of one region, and makes the records that validate its certificate.
 
-    Each region has an association of its own, or TLS and the Host header fail there; their validation records may be
-    the same, so one region may find what another wrote. The certificate is validated after apply has ended, within 48
+    Each region has an association of its own, or TLS and the Host header fail there. Their validation records may be
+    the same, as AWS Certificate Manager's are in one account, or may not: so each is an entry of a weighted set, and a
+    region that is destroyed leaves the entries of the others (docs/adr/0082). The certificate is validated after apply has ended, within 48
     hours (App Runner Developer Guide): a ``check`` block says how far it is, with every plan.
     """
 
@@ -33,6 +35,7 @@ class CustomDomain(Capability):
         provider: Any,
         service_arn: str,
         zone_id: str,
+        region: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         expected = _RECORDS[spec.www]
@@ -63,25 +66,30 @@ class CustomDomain(Capability):
                 type="CNAME",
                 ttl=_VALIDATION_TTL_SECONDS,
                 records=[expression(f"one([for r in {records} : r.value if r.name == {name}])")],
+                # Regions may get the same record from AWS: each writes an entry of its own, and takes only that with it.
+                set_identifier=region,
+                weighted_routing_policy={"weight": _VALIDATION_WEIGHT},
                 allow_overwrite=True,
             )
         self.dns_target: str = self.association.dns_target
         self.status: str = self.association.status
-        self._tell_status(spec.name)
+        status = f"aws_apprunner_custom_domain_association.{self.address}.status"
+        self.live = f'{status} == "active"'
+        self._tell_status(spec.name, status)
 
-    def _tell_status(self, name: str) -> None:
+    def _tell_status(self, name: str, status: str) -> None:
         """Warn, at each plan and apply, while the domain is not active.
 
         An output changes on its own when AWS is done, and the next plan is not empty: it is there for who asks for it.
         """
-        status = f"aws_apprunner_custom_domain_association.{self.address}.status"
         assertion = {
-            "condition": expression(f'{status} == "active"'),
+            "condition": expression(self.live),
             "error_message": joined(
                 name,
                 " is not live in this region: App Runner says ",
                 expression(status),
-                ". It validates the certificate within 48 hours of the records' creation.",
+                ". It validates the certificate within 48 hours of the records' creation. A region that was never live "
+                "is not answered with until then, as long as another is: apply once more when it is active.",
             ),
         }
         self.check(assertion)

@@ -19,11 +19,18 @@ class AppRunnerFront:
 
     service_arn: str
     host: str
+    host_code: str
 
-    def associate(self, scope: Capability, *, domain: Domain, zone_id: str) -> CustomDomain:
+    def associate(self, scope: Capability, *, domain: Domain, zone_id: str, region: str) -> CustomDomain:
         """Associate the domain with the service; see ``CustomDomain``."""
         return CustomDomain(
-            scope, ITSELF, spec=domain, provider=scope.provider, service_arn=self.service_arn, zone_id=zone_id
+            scope,
+            ITSELF,
+            spec=domain,
+            provider=scope.provider,
+            service_arn=self.service_arn,
+            zone_id=zone_id,
+            region=region,
         )
 
     def alias_zone_id(self, scope: Capability) -> str:

@@ -40,6 +40,7 @@ class AppRunner:
     """AWS App Runner. Its principals are in the App Runner Developer Guide, access role and instance role."""
 
     name: str = spec.APP_RUNNER.name
+    role: str = "app-runner"
     instance_principal: str = "tasks.apprunner.amazonaws.com"
     pull_principal: str = "build.apprunner.amazonaws.com"
 
@@ -72,7 +73,7 @@ class AppRunner:
         )
         return AppRunnerCompute(
             arn=service.arn,
-            front=AppRunnerFront(service_arn=service.arn, host=service.host),
+            front=AppRunnerFront(service_arn=service.arn, host=service.host, host_code=service.host_code),
             image_digest=found.image_digest,
             private_domain=_private_domain(scope, spec, place, service.arn),
             security_group_ids=None if connector is None else connector.security_group_ids,

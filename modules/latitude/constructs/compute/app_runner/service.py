@@ -81,6 +81,7 @@ class AppRunnerService(Capability):
         )
         self.arn: str = self.service.arn
         self.host: str = self.service.service_url
+        self.host_code = f"aws_apprunner_service.{self.address}.service_url"
 
 
 def _network(spec: Service, connector_arn: str | None) -> dict[str, Any]:

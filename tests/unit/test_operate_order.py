@@ -28,6 +28,13 @@ def test_stages_of_a_wave_bake_the_first_cell() -> None:
     assert others == Stage(stacks=("orders-us-east-1", "orders-eu-west-1"))
 
 
+def test_stages_lead_users_to_the_cells_last() -> None:
+    """What joins DNS joins when all cells are done, with a wave and without."""
+    names = [*NAMES, "orders-routing"]
+    assert stages(APPLICATION, names)[-2:] == (Stage(stacks=CELLS), Stage(stacks=("orders-routing",)))
+    assert stages(APPLICATION, names, first="us-west-2")[-1] == Stage(stacks=("orders-routing",))
+
+
 def test_stages_refuse_a_region_that_is_not_the_applications() -> None:
     """A wave cannot begin elsewhere."""
     with pytest.raises(ValueError, match=r"first: must be one of us-east-1, .*, got 'eu-west-2'"):

@@ -143,4 +143,15 @@ def test_look_up_takes_one_object_or_none(answer: str, taken: str) -> None:
 def test_no_query_takes_the_first_of_several(name: str, tmp_path: Path) -> None:
     """Every look-up names all that matches, so that the script can tell whether it is one."""
     stacks = synthesize(APPLICATIONS[name](), tmp_path)
-    assert "[0]" not in recovery(stacks, folder=tmp_path / "stacks")
+    script = recovery(stacks, folder=tmp_path / "stacks")
+    assert [line for line in script.splitlines() if "[0]" in line and not line.startswith("bring ")] == []
+
+
+def test_records_of_a_region_that_drains_are_imported_too(tmp_path: Path) -> None:
+    """Each has its place in the state for the import, or nobody would ever remove it."""
+    stacks = synthesize(APPLICATIONS["example_drained"](), tmp_path)
+    lines = recovery(stacks, folder=tmp_path / "stacks").splitlines()
+    routing = lines[lines.index("enter orders-routing") :]
+    assert routing[1] == "variables=('-var=draining=[]')"
+    assert "bring 'aws_route53_record.web_us_west_2_domain_latency_a[0]' " in "\n".join(routing)
+    assert lines.count("variables=('-var=draining=[]')") == 1

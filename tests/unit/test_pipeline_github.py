@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
-from typing import Any
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 
 from latitude.operate.order import stages
 from latitude.operate.workflow import workflow
-from latitude.spec import Application, CloudState, HealthCheck, Image, Service
+from latitude.spec import Application, CloudState, Domain, HealthCheck, HostedZone, Image, Service
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SERVICE = Service(name="web", image=Image(tag="1"), health_check=HealthCheck(path="/healthz"))
 APPLICATION = Application(name="orders", regions=("us-east-1", "us-west-2", "eu-west-1"), services=(SERVICE,))
@@ -81,6 +89,81 @@ def test_pipeline_lets_only_jobs_with_a_role_ask_for_tokens() -> None:
     assert document["permissions"] == {"contents": "read"}
     asking = {name for name, job in document["jobs"].items() if "id-token" in job.get("permissions", {})}
     assert asking == {"plan", "drift", *(name for name in document["jobs"] if name.startswith("apply-"))}
+
+
+def routed() -> dict[str, Any]:
+    """Return the jobs of an application with a domain."""
+    domain = Domain(name="shop.example.com", hosted_zone=HostedZone(name="example.com"))
+    application = APPLICATION.model_copy(update={"services": (SERVICE.model_copy(update={"domain": domain}),)})
+    order = stages(application, [*NAMES, "orders-routing"], first="us-east-1")
+    found: dict[Any, Any] = yaml.safe_load(workflow(application, order, install="pip install ."))
+    assert found[True]["workflow_dispatch"]["inputs"].keys() == {"join"}
+    jobs: dict[str, Any] = found["jobs"]
+    return jobs
+
+
+def test_pipeline_lets_regions_leave_first_and_join_last() -> None:
+    """Both in the stack that leads users there, with the role assumed in the region that it leans on."""
+    found = routed()
+    assert found["leave-orders-routing"]["needs"] == ["synth"]
+    assert found["apply-orders-registry"]["needs"] == ["synth", "leave-orders-routing"]
+    assert found["apply-orders-routing"]["needs"] == ["synth", "apply-orders-us-west-2"]
+    for name in ("leave-orders-routing", "apply-orders-routing"):
+        (region,) = (
+            step["with"]["aws-region"] for step in found[name]["steps"] if "aws-region" in step.get("with", {})
+        )
+        assert region == "us-west-2"
+        assert found[name]["if"] == "github.event_name == 'push' || github.event_name == 'workflow_dispatch'"
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="the step asks jq")
+@pytest.mark.parametrize(
+    ("job", "join", "before", "after", "applied"),
+    [
+        ("apply-orders-routing", "", ["us-west-2"], ["us-east-1", "us-west-2"], '["eu-west-1","us-east-1"]'),
+        ("apply-orders-routing", "us-east-1", ["us-west-2"], ["us-east-1", "us-west-2"], None),
+        ("apply-orders-routing", "", [], ["us-east-1", "us-west-2"], None),
+        ("apply-orders-routing", "", ["us-east-1", "us-west-2"], ["us-west-2"], None),
+        ("leave-orders-routing", "", ["us-west-2"], ["us-east-1"], '["eu-west-1","us-east-1"]'),
+    ],
+)
+def test_pipeline_lets_a_region_join_only_where_someone_names_it(
+    tmp_path: Path, job: str, join: str, before: list[str], after: list[str], applied: str | None
+) -> None:
+    """A push keeps a region out that was out, and says so; the first regions of all, and those that leave, it lets."""
+    steps = [step for step in routed()[job]["steps"] if "JOIN" in step.get("env", {})]
+    plan = {
+        "resource_changes": [
+            {
+                "type": "aws_route53_record",
+                "change": {
+                    "before": {"latency_routing_policy": [{"region": region}]} if region in before else None,
+                    "after": {"latency_routing_policy": [{"region": region}]} if region in after else None,
+                },
+            }
+            for region in {*before, *after}
+        ],
+        "variables": {"draining": {"value": ["eu-west-1"]}},
+    }
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    stand_in = tmp_path / "terraform"
+    stand_in.write_text(
+        '#!/bin/sh\necho "$*" >> said\n'
+        'case "$2" in show) cat plan.json ;; state) echo something ;; plan) touch stack/routes.tfplan ;; esac\n'
+    )
+    stand_in.chmod(0o755)
+    (tmp_path / "stack").mkdir()
+    environment = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "STACK": "stack", "JOIN": join}
+    ran = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", steps[0]["run"]],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    said = (tmp_path / "said").read_text().splitlines()
+    held = [line.partition("-var=draining=")[2] for line in said if "-var" in line]
+    assert held == ([] if applied is None else [applied])
+    assert ("::warning::us-east-1: out of DNS" in ran.stdout) is (applied is not None)
+    assert said[-1] == "-chdir=stack apply -input=false -lock-timeout=10m routes.tfplan"
 
 
 def test_pipeline_with_hcp_has_its_token_and_no_role() -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from latitude.operate.bake import Bake
-    from latitude.operate.deployment import Deployment, Planned
+    from latitude.operate.deployment import Deployment
+    from latitude.operate.planned import Planned
     from latitude.spec import Application
 
 
@@ -35,6 +36,13 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     probe: Annotated[
         str | None, typer.Option(help="A command that gets a service's URL; status 0 is healthy. Unset: an HTTPS GET.")
     ] = None,
+    join: Annotated[
+        list[str] | None,
+        typer.Option(help="A region that may join DNS with --yes, where it was not before. May be repeated."),
+    ] = None,
+    wait_minutes: Annotated[
+        int, typer.Option(min=0, help="How long to wait for domains that are not live; 0: not at all.")
+    ] = 60,
     parallel: Annotated[int, typer.Option(min=1, help="How many stacks are worked on at a time.")] = 4,
     lock_timeout: Annotated[
         str, typer.Option(help="How long to wait for the lock on a state that someone else has, such as 90s or 10m.")
@@ -49,11 +57,12 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     from latitude.operate.departed import Departures  # noqa: PLC0415  the same
     from latitude.operate.deployment import Deployment, DeploymentStoppedError, HangUpError  # noqa: PLC0415  the same
     from latitude.operate.leftovers import EarlierGoesOnError, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
-    from latitude.operate.order import duration, narrowed, require_command_line, stages  # noqa: PLC0415  the same
+    from latitude.operate.order import duration, narrowed, require_command_line, require_serving, stages  # noqa: PLC0415  the same
     from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
     require_command_line(application)
+    require_serving(application, join or ())
     console = SteadyConsole()
     leading = (application.home_region if first is None else first) if wave else None
     watch = Bake(
@@ -82,6 +91,10 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
                 insisted=Insistence(console),
                 parallel=parallel,
                 lock_timeout=duration(lock_timeout),
+                routing=application.stack_names.routing if application.layout == "cells" else None,
+                draining=application.draining,
+                seen=frozenset(join or ()) if yes else None,
+                wait_seconds=60 * wait_minutes,
             )
             departures = Departures(
                 folder=out / "stacks", application=application.name, environment=environment, tell=tell
@@ -103,6 +116,14 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         raise typer.Exit(INTERRUPTED) from None
     whole = "" if only is None else f" of {', '.join(only)}"
     console.print(f"Everything{whole} is applied." if applied else f"Nothing to do: no stack{whole} has changes.")
+    for region in sorted(deployment.out):
+        console.print(
+            f"{region} stays out of DNS, though it does not drain in {program}: someone drained it, or it is new. "
+            f"`latitude deploy --yes --join {region}` leads users there.",
+            markup=False,
+        )
+    for stack, why in deployment.waiting.items():
+        console.print(f"{stack} is not answered with yet: {why} Run this again then.", markup=False)
     if left:
         console.print(f"Still there, though not in the description: {', '.join(each.stack for each in left)}.")
 
@@ -141,6 +162,9 @@ def _confirmed(console: Console, plans: Sequence[Planned], *, yes: bool) -> bool
     for plan in plans:
         if plan.left_out:
             console.print(sentence(f"{plan.stack} cannot be planned, and is left out", plan.why), markup=False)
+    for plan in plans:
+        if plan.changes is not None and str(plan.changes.routes):
+            console.print(f"{plan.stack}: {plan.changes.routes}", markup=False)
     losses = [f"{plan.stack}: {loss}" for plan in plans if plan.changes is not None for loss in plan.changes.named]
     for loss in losses:
         console.print(loss, markup=False)

@@ -10,10 +10,13 @@ from latitude.operate import processes, words
 from latitude.operate.events import Changes, progress
 from latitude.operate.heartbeat import Heartbeat
 from latitude.operate.plan_files import plan_files
+from latitude.operate.planned import Planned
+from latitude.operate.routes import draining
+from latitude.operate.settling import Settling
 from latitude.operate.terraform import Terraform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from latitude.operate.order import Stage
@@ -35,20 +38,6 @@ class _StackError(RuntimeError):
     """An apply of a stack failed; what was done meanwhile is known only when the others have ended."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """A stack's plan: ``changes`` is ``None`` where Terraform could not plan, and ``why`` says why.
-
-    ``left_out`` says that the stack stays as it is in this run, for nothing before it will make a plan possible.
-    """
-
-    stack: str
-    changes: Changes | None
-    needed: bool = False
-    why: str = ""
-    left_out: bool = False
-
-
 @dataclass(kw_only=True)
 class Deployment:
     """One run over the stacks in ``folder``, which holds a folder per stack.
@@ -57,6 +46,12 @@ class Deployment:
     applied, and returns why the deployment must not go on, or ``None``. ``insisted`` hears each Ctrl-C after the first.
     Of the stacks, ``begun`` are those whose apply was started, ``done`` those that are as described, and ``failures``
     says of the others why not. What ``tell`` raises is of no consequence to Terraform.
+
+    ``routing`` is the stack that leads users to regions, if it is one of its own: what leaves DNS leaves before all
+    else.
+    A region that would join without being among those that someone has ``seen`` (unset: ``confirm`` shows it) stays
+    ``out``, beside those that the description is ``draining``. For domains that are not live yet it waits
+    ``wait_seconds``; ``waiting`` are the stacks that were not live then, and why.
     """
 
     folder: Path
@@ -69,6 +64,12 @@ class Deployment:
     parallel: int = 4
     lock_timeout: str = "0s"
     heartbeat_seconds: float = 5.0
+    routing: str | None = None
+    draining: Collection[str] = ()
+    seen: Collection[str] | None = None
+    wait_seconds: float = 0.0
+    out: set[str] = field(default_factory=set)
+    waiting: dict[str, str] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
@@ -91,7 +92,7 @@ class Deployment:
     def _run(self, files: PlanFiles) -> bool:
         self._plan([stack for stage in self.stages for stack in stage.stacks], files)
         self._ask()
-        applied = False
+        applied = self._leave(files)
         for index, stage in enumerate(self.stages):
             late = [stack for stack in stage.stacks if self._is_late(stack)]
             if late:
@@ -101,6 +102,7 @@ class Deployment:
             self._each(changed, "applying", lambda stack: self._apply(stack, files))
             if any(stack in self.begun for stack in self.failures):
                 raise self._stopped()
+            changed += self._settled(stage.stacks, files)
             planned = [stack for stack in stage.stacks if self._plans[stack].changes is not None]
             self.done += [stack for stack in planned if stack not in self.done]
             applied = applied or bool(changed)
@@ -122,12 +124,58 @@ class Deployment:
             self._plans[planned.stack] = planned
 
     def _plan_one(self, stack: str, files: PlanFiles) -> Planned:
+        """Plan a stack; a region that nobody has seen join stays out of DNS."""
         self.tell(stack, "planning")
+        planned = self._planned(stack, files)
+        if planned.changes is None or self.seen is None:
+            return planned
+        unseen = planned.changes.routes.unseen(self.seen)
+        if not unseen:
+            return planned
+        self.out |= unseen
+        self.tell(stack, f"{', '.join(sorted(unseen))} would join, which nobody has seen: planning without")
+        return self._planned(stack, files, out=unseen)
+
+    def _leave(self, files: PlanFiles) -> bool:
+        """Let the regions leave DNS that do; return whether any did. What joins joins when the cells are done."""
+        planned = None if self.routing is None else self._plans.get(self.routing)
+        if planned is None or planned.changes is None or not planned.changes.routes.leaves:
+            return False
+        stack, joins = planned.stack, planned.changes.routes.joins
+        if joins:
+            self._plans[stack] = self._planned(stack, files, out={*joins, *self.out})
+        self._each([stack], "applying", lambda stack: self._apply(stack, files))
+        if self.failures:
+            raise self._stopped()
+        self._plans[stack] = Planned(stack=stack, changes=None if joins else Changes())
+        return True
+
+    def _settled(self, stacks: Iterable[str], files: PlanFiles) -> list[str]:
+        """Wait for the domains of stacks that are not live, apply what opens them, and return those that changed."""
+        unsettled = [stack for stack in stacks if (found := self._plans[stack].changes) is not None and found.waits]
+        if self.wait_seconds <= 0 or not unsettled:
+            return []
+        settling = Settling(
+            plan=lambda stack: self._planned(stack, files),
+            apply=lambda stack: self._apply(stack, files),
+            tell=self.tell,
+            interrupted=lambda: self._interrupted,
+            wait_seconds=self.wait_seconds,
+            waiting=self.waiting,
+        )
+        changed = self._each(unsettled, "waiting", settling.settle)
+        if any(stack in self.failures for stack in unsettled):
+            raise self._stopped()
+        return [stack for stack, did in zip(unsettled, changed, strict=True) if did]
+
+    def _planned(self, stack: str, files: PlanFiles, *, out: Collection[str] = ()) -> Planned:
+        """Plan a stack; ``out`` are regions that must not be led to, beside those that drain anyway."""
+        variables = [draining({*out, *self.draining})] if out else []
         terraform = self.terraform(stack)
         ended = terraform.run("init", "-no-color", allowed=None)
         if ended.returncode == 0:
             plan = files.new(stack)
-            options = (f"-lock-timeout={self.lock_timeout}", f"-out={plan}")
+            options = (f"-lock-timeout={self.lock_timeout}", f"-out={plan}", *variables)
             ended = terraform.run("plan", "-json", "-detailed-exitcode", *options, allowed=None)
             if ended.returncode in {0, _CHANGES}:
                 changes = Changes.of_plan(terraform.show(plan))

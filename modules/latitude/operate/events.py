@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
+from latitude.operate.routes import Routes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _TOLD: Final = frozenset({"apply_start", "apply_progress", "apply_complete", "apply_errored", "resource_drift"})
 _NAMES: Final = (
@@ -26,6 +28,8 @@ _NAMES: Final = (
     "id",
 )
 """Where an object's state has its name, the most telling first."""
+_DOMAIN: Final = "_domain"
+"""What the name of a domain's ``check`` block ends in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,9 @@ class Changes:
     change: int = 0
     remove: int = 0
     named: tuple[Loss, ...] = ()
+    routes: Routes = field(default_factory=Routes)
+    waits: tuple[str, ...] = ()
+    """What AWS has yet to do before a domain is live, in the words of the stack's ``check`` blocks."""
 
     @classmethod
     def of_plan(cls, shown: Mapping[str, Any]) -> Self:
@@ -62,10 +69,22 @@ class Changes:
             change=sum("update" in each for each in actions),
             remove=sum("delete" in each for each in actions),
             named=tuple(loss for change in changes if (loss := _loss(change)) is not None),
+            routes=Routes.of_plan(shown),
+            waits=tuple(_waits(shown)),
         )
 
     def __str__(self) -> str:
         return f"{self.add} to add, {self.change} to change, {self.remove} to destroy"
+
+
+def _waits(shown: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why each domain is not live: its ``check`` fails, or cannot be told before the apply."""
+    for check in shown.get("checks", []):
+        address = check["address"]
+        if address["kind"] != "check" or not address["name"].endswith(_DOMAIN) or check["status"] == "pass":
+            continue
+        problems = [problem for each in check.get("instances", []) for problem in each.get("problems", [])]
+        yield "; ".join(problem["message"] for problem in problems) or f"{address['name']}: known after the apply"
 
 
 def _loss(planned: Mapping[str, Any]) -> Loss | None:

@@ -41,6 +41,21 @@ def require_command_line(application: Application) -> None:
         )
 
 
+def require_serving(application: Application, regions: Sequence[str]) -> None:
+    """Refuse to let regions join that the description does not lead to.
+
+    Raises:
+        ValueError: a region is not one of the application's, or drains.
+
+    """
+    wrong = [region for region in regions if region not in application.serving_regions]
+    if wrong:
+        raise ValueError(
+            f"--join: must be among the regions that do not drain in the description, "
+            f"{', '.join(application.serving_regions)}, got {', '.join(wrong)}"
+        )
+
+
 def stages(application: Application, names: Sequence[str], *, first: str | None = None) -> tuple[Stage, ...]:
     """Return the stages of the synthesized stacks ``names``: what regions share one after another, the cells, routing.
 

@@ -38,7 +38,8 @@ bring() {
     '' | _* | *,) echo "not in AWS: $stack $1"; return ;;
   esac
   if grep -qxF -- "$1" <<< "$known"; then return; fi
-  if said=$(terraform -chdir="$folder/$stack" import -input=false -no-color "$1" "$2" 2>&1 < /dev/null); then
+  if said=$(terraform -chdir="$folder/$stack" import -input=false -no-color "${variables[@]}" "$1" "$2" \\
+    2>&1 < /dev/null); then
     echo "imported: $stack $1"
   elif grep -qE 'Cannot import non-existent remote object|NotFound|NoSuch|couldn.t find resource' <<< "$said"; then
     echo "not in AWS: $stack $1"
@@ -50,6 +51,7 @@ bring() {
 # enter STACK: connect a stack's folder to its state.
 enter() {
   stack=$1
+  variables=()
   terraform -chdir="$folder/$stack" init -input=false -no-color > /dev/null || exit 1
   known=$(terraform -chdir="$folder/$stack" state list 2> /dev/null)
 }
@@ -78,7 +80,10 @@ def recovery(stacks: Sequence[str], *, folder: Path) -> str:
     lines = [_HEAD, f"folder={shlex.quote(str(folder))}"]
     for stack in stacks:
         document = json.loads((folder / stack / "cdk.tf.json").read_text("utf-8"))
-        lines += ["", f"enter {shlex.quote(stack)}", *_imports(document)]
+        lines += ["", f"enter {shlex.quote(stack)}"]
+        # Else a record of a region that drains would have no place in the state, and be there for ever.
+        lines += ["variables=('-var=draining=[]')"] if "draining" in document.get("variable", {}) else []
+        lines += _imports(document)
     return "\n".join([*lines, _TAIL])
 
 
@@ -90,7 +95,8 @@ def _imports(document: dict[str, Any]) -> list[str]:
         for name in found:
             known = len(ids.commands)
             try:
-                line = f'bring {kind}.{name} "{ids.of(kind, name)}"'
+                index = "[0]" if "count" in found[name] else ""
+                line = f'bring {shlex.quote(f"{kind}.{name}{index}")} "{ids.of(kind, name)}"'
             except UnknownIdError as error:
                 line = f"# {kind}.{name} is not imported: {error}."
             lines += [f"{variable}=$(look {command})" for variable, command in list(ids.commands.items())[known:]]

@@ -25,7 +25,7 @@ on:
     branches: [@BRANCH@]
   schedule:
     - cron: "17 5 * * *"
-permissions:
+@DISPATCH@permissions:
   contents: read
 jobs:
   synth:
@@ -117,6 +117,39 @@ _PLAN: Final = """\
 _APPLY: Final = """\
       - run: terraform -chdir="$STACK" apply -input=false -auto-approve -lock-timeout=10m
 """
+_DISPATCH: Final = """\
+  workflow_dispatch:
+    inputs:
+      join:
+        description: Regions that may join DNS, where they were not before; between two a space
+"""
+_ROUTES: Final = """\
+      # A region joins DNS only where whoever starts this workflow by hand names it: a push must not undo a drain.
+      - name: @WHAT@
+        shell: bash
+        env:
+          JOIN: @JOIN@
+        run: |
+          plan() { terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m -out=routes.tfplan "$@"; }
+          show() { terraform -chdir="$STACK" show -json routes.tfplan > routes.json; }
+@GUARD@          plan; show
+          jq -c --arg join "$JOIN" '
+            [.resource_changes[]? | select(.type == "aws_route53_record") | .change] as $all
+            | [$all[].before.latency_routing_policy[]?.region] as $before
+            | [$all[].after.latency_routing_policy[]?.region] as $after
+            | {before: $before, out: (($after - $before - ($join | split(" "))) | unique),
+               draining: .variables.draining.value}' routes.json > regions.json
+          if jq -e '@HELD@' regions.json > /dev/null; then
+            out=$(jq -r '.out | join(" ")' regions.json)
+            echo "::warning::$out: out of DNS, and stays so. To change that, run this workflow by hand with join: $out"
+            plan "-var=draining=$(jq -c '.out + .draining | unique' regions.json)"
+          fi
+          terraform -chdir="$STACK" apply -input=false -lock-timeout=10m routes.tfplan
+          rm "$STACK/routes.tfplan"
+"""
+_GUARD: Final = """\
+          if [ -z "$(terraform -chdir="$STACK" state list 2> /dev/null)" ]; then exit 0; fi
+"""
 _BAKE: Final = """\
       - name: Bake
         timeout-minutes: 30
@@ -154,16 +187,40 @@ def workflow(application: Application, stages: Sequence[Stage], *, install: str)
         "OIDC provider."
     )
     jobs = [
-        _filled(_HEAD, INSTALL=in_yaml(install), NEEDED=needed, BRANCH=in_yaml(_branch(application))),
+        _filled(
+            _HEAD,
+            INSTALL=in_yaml(install),
+            NEEDED=needed,
+            BRANCH=in_yaml(_branch(application)),
+            DISPATCH=_DISPATCH if application.routes else "",
+        ),
         _job(application, "plan", stacks, event="pull_request", steps=_PLAN),
     ]
     needs = ["synth"]
+    routing = application.stack_names.routing
+    if routing in stacks:
+        job = f"leave-{routing}"
+        jobs.append(_job(application, job, [routing], event="push", applies=True, steps=_routes(leaves=True)))
+        needs.append(job)
     for stage in stages:
         job = f"apply-{stage.stacks[0]}"
-        steps = _APPLY + (_bake(application) if stage.bake else "")
+        routes = application.routes and stage.stacks[0] in {routing, application.stack_names.single}
+        steps = (_routes() if routes else _APPLY) + (_bake(application) if stage.bake else "")
         jobs.append(_job(application, job, stage.stacks, needs=needs, event="push", applies=True, steps=steps))
         needs = ["synth", job]
     return "".join([*jobs, _job(application, "drift", stacks, event="schedule", steps=_DRIFT)])
+
+
+def _routes(*, leaves: bool = False) -> str:
+    """Return the step that leads users to regions; or the one before all others, in which regions only leave."""
+    return _filled(
+        _ROUTES,
+        WHAT="Let regions leave" if leaves else "Apply, and let regions leave and join",
+        # The first regions of all join by themselves: no drain can be undone by them.
+        HELD=".out != []" if leaves else ".out != [] and .before != []",
+        JOIN='""' if leaves else "${{ inputs.join }}",
+        GUARD=_GUARD if leaves else "",
+    )
 
 
 def _job(
@@ -183,12 +240,15 @@ def _job(
         credentials = _filled(_HCP, HOSTNAME=_value(application.state.hostname), TOKEN=f"HCP_{kind}_TOKEN")
     else:
         permissions = _AWS_PERMISSIONS
-        credentials = _filled(_AWS, ROLE=f"AWS_{kind}_ROLE_ARN", REGION=_value(application.home_region))
+        # Roles are assumed in a region: where users are led must not depend on the one that is down.
+        alone = list(stacks) == [application.stack_names.routing]
+        region = application.leaning_region if alone else application.home_region
+        credentials = _filled(_AWS, ROLE=f"AWS_{kind}_ROLE_ARN", REGION=_value(region))
     return _filled(
         _STACK_JOB,
         JOB=in_yaml(name),
         NEEDS=", ".join(map(in_yaml, needs)),
-        EVENT=event,
+        EVENT=f"{event}' || github.event_name == 'workflow_dispatch" if applies and application.routes else event,
         GROUP=_GROUPS[event],
         HEAD=permissions + (f"    environment: {_value(_environment(application))}\n" if applies else ""),
         STACKS=", ".join(map(_value, stacks)),

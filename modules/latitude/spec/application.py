@@ -65,8 +65,8 @@ class Application(Part):
     """Regions that are taken out of DNS; their services go on running. It is the default of the Terraform variable
     ``draining`` of ``NAME-routing`` (layout ``single``: of ``NAME``), which drains without Python."""
     routing_region: RegionName | None = None
-    """The region that ``NAME-routing`` leans on: where a bucket with ``{region}`` in its name keeps its state. It may be
-    one that the application is not in. Unset: the second region, so that the home region can be drained while it is
+    """The region that ``NAME-routing`` leans on: where a bucket with ``{region}`` in its name keeps its state. It may
+    be one that the application is not in. Unset: the second region, so that the home region can be drained while it is
     down; the home region, if there is no second."""
     former_regions: frozenset[str] = frozenset()
     """Regions that were taken out of ``regions`` and still have tables or repositories: Terraform needs their providers

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class RoutingStack(LatitudeStack):
     """The stack ``NAME-routing``, which needs no region: neither its plan nor its apply asks anything but Route 53.
 
-    Its provider makes no call in its own region, and what the records lead to is known by name. Route 53's control plane
-    is in us-east-1, whatever the provider's region (Route 53 Developer Guide, resilience).
+    Its provider makes no call in its own region, and what the records lead to is known by name. Route 53's control
+    plane is in us-east-1, whatever the provider's region (Route 53 Developer Guide, resilience).
     """
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:

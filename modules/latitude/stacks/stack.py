@@ -31,9 +31,9 @@ With the provider's default, 25, a region that does not answer holds up a plan f
 class LatitudeStack(cdktf.TerraformStack):
     """A Terraform state of its own, with one aliased AWS provider per region and no default provider.
 
-    Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``. Unless
-    a stack ``asks_for_account``, its providers make no call when they are configured: ``sts:GetCallerIdentity`` goes to
-    the provider's region (AWS provider, skip_credentials_validation and skip_requesting_account_id).
+    Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``.
+    Unless a stack ``asks_for_account``, its providers make no call when they are configured: ``sts:GetCallerIdentity``
+    goes to the provider's region (AWS provider, skip_credentials_validation and skip_requesting_account_id).
     """
 
     def __init__(

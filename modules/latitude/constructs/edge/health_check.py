@@ -17,8 +17,9 @@ _HTTPS_PORT: Final = 443
 class EndpointHealthCheck(Capability):
     """Makes a Route 53 HTTPS health check that asks the region's own host, never the name that regions share.
 
-    Everything is set, for what is unset comes back from AWS as drift. Unless ``is_open`` holds, the check is disabled, which
-    Route 53 takes for healthy, and inverted: unhealthy, whatever the host answers (Route 53 API, HealthCheckConfig).
+    Everything is set, for what is unset comes back from AWS as drift. Unless ``is_open`` holds, the check is disabled,
+    which Route 53 takes for healthy, and inverted: unhealthy, whatever the host answers (Route 53 API,
+    HealthCheckConfig).
     """
 
     def __init__(

@@ -22,8 +22,10 @@ class CustomDomain(Capability):
 
     Each region has an association of its own, or TLS and the Host header fail there. Their validation records may be
     the same, as AWS Certificate Manager's are in one account, or may not: so each is an entry of a weighted set, and a
-    region that is destroyed leaves the entries of the others (docs/adr/0082). The certificate is validated after apply has ended, within 48
-    hours (App Runner Developer Guide): a ``check`` block says how far it is, with every plan.
+    region that is destroyed leaves the entries of the others (docs/adr/0082).
+
+    The certificate is validated after apply has ended, within 48 hours (App Runner Developer Guide): a ``check`` block
+    says how far it is, with every plan.
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class CustomDomain(Capability):
                 type="CNAME",
                 ttl=_VALIDATION_TTL_SECONDS,
                 records=[expression(f"one([for r in {records} : r.value if r.name == {name}])")],
-                # Regions may get the same record from AWS: each writes an entry of its own, and takes only that with it.
+                # Regions may get the same record from AWS: each writes an entry of its own, and removes no other.
                 set_identifier=region,
                 weighted_routing_policy={"weight": _VALIDATION_WEIGHT},
                 allow_overwrite=True,

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from latitude.commands.embedded import embedded_aws
+from latitude.sandbox.server import Sandbox
 from latitude.sandbox.testing import ManualClock, create_service, hold_to_model, refused
 
 if TYPE_CHECKING:
@@ -185,3 +187,17 @@ def test_disassociate_custom_domain_that_is_not_there(apprunner: AppRunnerClient
     """What is not associated is not found."""
     with refused("ResourceNotFoundException", f"Custom domain shop.example.com not found for the provided arn: {shop}"):
         apprunner.disassociate_custom_domain(ServiceArn=shop, DomainName="shop.example.com")
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_validation_records_of_two_regions_are_the_same_only_if_asked_for(same: bool) -> None:  # noqa: FBT001 - a column
+    """AWS documents neither: the embedded AWS can do both, and keeps to the account and the name in each."""
+    with Sandbox(same_validation=same, operation_seconds=0) as running:
+        clients = embedded_aws(running).clients
+        found = []
+        for region in ("us-east-1", "us-west-2"):
+            apprunner = clients("apprunner", region)
+            records = _associate(apprunner, create_service(apprunner))["CertificateValidationRecords"]
+            found.append({(record["Name"], record["Value"]) for record in records})
+    assert (found[0] == found[1]) is same
+    assert same or not found[0] & found[1]

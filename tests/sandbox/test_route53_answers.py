@@ -232,6 +232,34 @@ def test_weights_nest_below_latency(world: World, control: Control) -> None:
     assert _ask("new york").region == "eu-west-1"
 
 
+def test_region_that_is_closed_is_answered_with_only_if_all_are(world: World) -> None:
+    """A weight of 0 below a latency record, and a check that is disabled and inverted: unhealthy, whatever answers."""
+    closed = {"Disabled": True, "Inverted": True}
+    checks = {region: world.check(world.hostnames[region], **closed) for region in REGIONS}
+    for region in REGIONS:
+        own = f"{region}.{NAME}"
+        fields: dict[str, Any] = {"SetIdentifier": "app-runner", "Weight": 0, "HealthCheckId": checks[region]}
+        world.create(world.service(region, name=own, **fields))
+        world.create(world.alias(own, SetIdentifier=region, Region=region))
+    assert resolve(NAME, from_region_or_place="us-east-1").region == "us-east-1"
+
+    world.route53.update_health_check(HealthCheckId=checks["eu-west-1"], Disabled=False, Inverted=False)
+    answer = resolve(NAME, from_region_or_place="us-east-1")
+    assert answer.region == "eu-west-1"
+    assert answer.steps[:2] == (
+        f"{NAME}. is an alias of eu-west-1.{NAME}.",
+        f"eu-west-1.{NAME}. is an alias of {world.hostnames['eu-west-1']}.",
+    )
+    (passed,) = (each for each in answer.considered if each.region == "us-east-1")
+    assert passed.why == f"unhealthy: 0 of 1 records of us-east-1.{NAME}. are healthy"
+
+
+def test_alias_to_a_name_of_another_zone_or_of_none_is_refused(world: World) -> None:
+    """A latency record is written after what it leads to (Route 53 API, AliasTarget: the same zone)."""
+    with pytest.raises(world.route53.exceptions.InvalidChangeBatch, match="that target was not found"):
+        world.create(world.alias(f"us-east-1.{NAME}", SetIdentifier="us-east-1", Region="us-east-1"))
+
+
 @pytest.mark.parametrize(
     ("dark", "region"),
     [

@@ -88,6 +88,9 @@ def python_address(address: str) -> str:
     else:
         kind, _, region = call.partition("_")
         parts = [of, region, "domain" if kind == "routing" else "", own, key]
+        # Whether a region serves is asked at each plan, in both.
+        counted = "[0]" if kind == "routing" and own.startswith("latency_") else ""
+        return f"{found['data'] or ''}{found['type']}.{'_'.join(part for part in parts if part)}{counted}"
     return f"{found['data'] or ''}{found['type']}.{'_'.join(part for part in parts if part)}"
 
 

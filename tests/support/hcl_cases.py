@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 _KEY: Final = "12345678-1234-1234-1234-123456789012"
 _TEXTS: Final = (
-    *("a", "web", "orders", "id", "sid", "1.0", "/", "main", "shop.example.com", "123456789012", "by-name"),
+    *(
+        "a",
+        "web",
+        "orders",
+        "id",
+        "sid",
+        "1.0",
+        "/",
+        "main",
+        "shop.example.com",
+        "123456789012",
+        "by-name",
+        "{region}.{domain}",
+    ),
     *("https://github.com/example/web", "public.ecr.aws/nginx/nginx:stable", f"sha256:{'0' * 64}"),
     *("sqs:SendMessage", "dynamodb:GetItem", "StringEquals", "aws:SourceVpc", "Z0123456789ABCDEFGHIJ"),
     *("subnet-0123456789abcdef0", "sg-0123456789abcdef0", "vpc-0123456789abcdef0", "vpce-0123456789abcdef0", "*"),

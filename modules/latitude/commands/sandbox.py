@@ -50,6 +50,13 @@ def sandbox(
             help="Complete the handshake of App Runner's new connections, which in AWS somebody does in the console.",
         ),
     ] = False,
+    same_validation: Annotated[
+        bool,
+        typer.Option(
+            "--same-validation",
+            help="Validate a domain's certificate by the same records in every region; otherwise by each region's own.",
+        ),
+    ] = False,
 ) -> None:
     """Serve an embedded AWS on loopback until Ctrl-C, and print the environment that leads to it."""
     require_embedded()
@@ -64,6 +71,7 @@ def sandbox(
             operation_seconds=operation_seconds,
             replication_delay_seconds=replication_delay_seconds,
             auto_handshake=auto_handshake,
+            same_validation=same_validation,
             keep=keep,
             prepare=None if application is None else partial(_prepare, application),
         )

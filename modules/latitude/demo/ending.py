@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from latitude.demo import failover, opening
-from latitude.trial.revisions import with_draining, with_region, with_tag
+from latitude.trial.revisions import with_region, with_tag
 
 if TYPE_CHECKING:
     from latitude.demo.scene import Scene
@@ -15,7 +15,7 @@ _NEXT_TAG: Final = "next"
 
 def welcome_region(scene: Scene) -> None:
     """Add a region to the registry and to the tables, with a new image: ECR copies only what is pushed afterwards."""
-    scene.join(with_tag(with_region(with_draining(scene.application), scene.newcomer), _NEXT_TAG))
+    scene.join(with_tag(with_region(scene.application, scene.newcomer), _NEXT_TAG))
     scene.deployment.apply(*scene.shared)
     opening.push_images(scene)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from latitude.demo.scene import PLACES
 from latitude.trial.answers import answers_table
 from latitude.trial.findings import TrialError, require
-from latitude.trial.revisions import with_draining, with_variables
+from latitude.trial.revisions import with_variables
 from latitude.trial.services import services
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from latitude.demo.scene import Scene
 
+_SICK: Final = "apprunner"
 _CHANGED: Final = {"LOG_LEVEL": "debug"}
 _REPLICATION_SECONDS: Final = 30.0
 _LOOK_AGAIN_SECONDS: Final = 0.1
@@ -83,10 +84,22 @@ def lighten(scene: Scene) -> None:
 
 
 def drain(scene: Scene) -> None:
-    """Take the home region out of DNS with the description's own word; its services go on running."""
-    scene.revise(with_draining(scene.application, scene.home))
-    scene.deployment.apply(scene.cell(scene.home))
-    resolve(scene)
+    """Take the home region out of DNS while it is sick: its API answers errors, so that its cell can't be planned.
+
+    Its services go on running, and answer: health checks see nothing.
+    """
+    scene.aws.control.add_fault(kind="error", service=_SICK, region=scene.home)
+    (routing,) = scene.routing
+    refusal, _ = scene.deployment.together(
+        lambda: scene.deployment.refusal(scene.cell(scene.home)),
+        lambda: scene.deployment.apply(routing, variables={"draining": [scene.home]}),
+    )
+    scene.aws.control.clear_faults()
+    require("api error InternalFailure" in str(refusal), f"{scene.cell(scene.home)} was planned though {scene.home} is sick")
+    scene.narrator.show(
+        f"{scene.cell(scene.home)} can't be planned; {routing} is applied with draining = [{scene.home}]"
+    )
+    lead_to(scene, {*scene.application.regions} - {scene.home})
     running = {name: found["Status"] for (_, name), found in services(scene.aws.clients, [scene.home]).items()}
     require(
         running and set(running.values()) == {"RUNNING"},

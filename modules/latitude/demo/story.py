@@ -95,7 +95,7 @@ def _steps(application: Application) -> list[Step]:
         (f"{home} goes dark: the traffic moves", failover.darken),
         (f"{other} is planned and deployed meanwhile", failover.deploy_meanwhile),
         (f"{home} answers again: the traffic returns", failover.lighten),
-        (f"{home} is drained, and goes on running", failover.drain),
+        (f"{home} is sick, and drained without its own plan", failover.drain),
         ("A third region joins, with a new release", ending.welcome_region),
         ("All three are deployed, and none drains", ending.deploy_everywhere),
         ("Everything is destroyed", Scene.destroy),

@@ -34,7 +34,7 @@ class Sandbox:
 
     _running: ClassVar[Sandbox | None] = None
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what settings.Settings has, and where to listen
         self,
         *,
         host: str = "127.0.0.1",
@@ -42,6 +42,7 @@ class Sandbox:
         replication_delay_seconds: float = 0.0,
         operation_seconds: float = 0.5,
         auto_handshake: bool = False,
+        same_validation: bool = False,
         iam_propagation_seconds: float = 0.0,
         clock: Callable[[], float] | None = None,
         keep: Path | None = None,
@@ -67,6 +68,7 @@ class Sandbox:
             replication_delay_seconds=replication_delay_seconds,
             operation_seconds=operation_seconds,
             auto_handshake=auto_handshake,
+            same_validation=same_validation,
             iam_propagation_seconds=iam_propagation_seconds,
             clock=settings.steady_clock() if clock is None else clock,
         )
@@ -164,6 +166,7 @@ def serve(
     replication_delay_seconds: float = 0.0,
     operation_seconds: float = 0.5,
     auto_handshake: bool = False,
+    same_validation: bool = False,
     keep: Path | None = None,
     prepare: Callable[[Sandbox], object] | None = None,
     write: Callable[[str], object] = sys.stdout.write,
@@ -183,6 +186,7 @@ def serve(
             replication_delay_seconds=replication_delay_seconds,
             operation_seconds=operation_seconds,
             auto_handshake=auto_handshake,
+            same_validation=same_validation,
             keep=keep,
         ) as sandbox:
             if prepare is not None:

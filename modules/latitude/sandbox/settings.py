@@ -27,6 +27,8 @@ class Settings:
     ``operation_seconds``: how long an asynchronous App Runner operation stays in progress.
     ``auto_handshake``: App Runner connections become AVAILABLE by themselves. In AWS, and here without it, they stay in
     PENDING_HANDSHAKE until someone completes the handshake in the console, here by ``Control.complete_handshake``.
+    ``same_validation``: a domain has the same certificate validation records in every region of an account, as AWS
+    Certificate Manager's certificates have; otherwise each region's are its own. App Runner's documentation is silent.
     ``iam_propagation_seconds``: how old a role must be before App Runner can assume it; AWS gives no figure, and
     deployments have failed within two seconds.
     ``clock``: the time in seconds since 1970; every state that changes with time is derived from it.
@@ -35,6 +37,7 @@ class Settings:
     replication_delay_seconds: float = 0.0
     operation_seconds: float = 0.5
     auto_handshake: bool = False
+    same_validation: bool = False
     iam_propagation_seconds: float = 0.0
     clock: Callable[[], float] = field(default_factory=steady_clock)
 

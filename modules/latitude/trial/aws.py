@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,12 @@ class ControlPlane(Protocol):
 
     def set_region_dark(self, region: str, *, dark: bool) -> None:
         """Let a region's endpoints, and what runs in it, fail, or answer again."""
+
+    def add_fault(self, *, kind: Literal["error"], service: str, region: str) -> None:
+        """Let a service's calls in a region be answered with errors."""
+
+    def clear_faults(self) -> None:
+        """Let everything be answered as ever."""
 
     def make_network(self, region: str, ids: Sequence[str], *, vpc_id: str | None = None) -> None:
         """Make subnets, security groups and endpoints under these ids, and their VPC; leave what exists."""

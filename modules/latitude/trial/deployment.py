@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -63,9 +65,25 @@ class Deployment:
 
         return self._each((stack,), "bootstrap", walk)[0]
 
-    def apply(self, *stacks: str) -> None:
-        """Plan and apply stacks at the same time."""
-        self._each(stacks, "apply", lambda terraform: terraform.apply(_LOCK_TIMEOUT))
+    def apply(self, *stacks: str, variables: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Plan and apply stacks at the same time; ``variables`` are Terraform's."""
+        stated = [
+            f"-var={name}={json.dumps(value)}" for name, value in ({} if variables is None else variables).items()
+        ]
+        self._each(stacks, "apply", lambda terraform: terraform.apply(_LOCK_TIMEOUT, *stated))
+
+    def refusal(self, stack: str) -> str:
+        """Plan a stack, and return what Terraform says where it can't; an empty text where it can."""
+        try:
+            self.have_changes(stack)
+        except TerraformError as error:
+            return error.output
+        return ""
+
+    def together(self, *calls: Callable[[], object]) -> list[object]:
+        """Make calls at the same time, and return what they return."""
+        with ThreadPoolExecutor(max_workers=len(calls)) as pool:
+            return list(pool.map(lambda call: call(), calls))
 
     def have_changes(self, *stacks: str) -> dict[str, bool]:
         """Plan stacks at the same time; say for each whether there is anything to do."""

@@ -120,6 +120,12 @@ COMPOSED: Final = (
         draining=["eu-west-1"],
     ),
     Refused(
+        module="latency-routing",
+        arguments={"region_name": "eu.{domain}"},
+        python=lambda: domain(region_name="eu.{domain}"),
+        words="region_name: must have {region} in it once",
+    ),
+    Refused(
         module="multi-region-service",
         arguments={
             "services": {

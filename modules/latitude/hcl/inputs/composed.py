@@ -120,7 +120,7 @@ _SERVICE: Final = Shape(
                             REQUIRED,
                             "The hosted zone, which the name is in; it exists already.",
                         ),
-                        *from_spec(Domain, "www", "health_check"),
+                        *from_spec(Domain, "www", "health_check", "region_name"),
                     )
                 )
             ),

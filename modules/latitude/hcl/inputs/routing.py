@@ -26,7 +26,7 @@ def latency_routing() -> Module:
             *from_spec(Domain, "name"),
             Field("zone_id", str, REQUIRED, "The hosted zone that the name is in."),
             Field("service", _SERVICE, REQUIRED, "The service in this region."),
-            *from_spec(Domain, "www", "health_check"),
+            *from_spec(Domain, "www", "health_check", "region_name"),
             *from_spec(Service, "ip_address_type"),
             Field("draining", bool, False, "Whether this region is taken out of DNS; all else goes on."),  # noqa: FBT003  # a default
             TAGS,

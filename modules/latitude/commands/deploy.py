@@ -139,7 +139,8 @@ def _bake(application: Application, watch: Bake, deployment: Deployment | None, 
     if name is not None:
         return f"{name} is unhealthy in {stack}, {urls[name]}: the other cells were left alone"
     # Healthy is what answered: another plan asks AWS whether that is the version that was deployed.
-    if terraform.plan("-lock=false"):
+    # Where a domain is not live, a plan changes when it is: then nobody can tell the two apart.
+    if stack not in deployment.waiting and terraform.plan("-lock=false"):
         return (
             f"{stack} does not run what was deployed to it: a plan after the bake has changes. "
             "App Runner may have gone back to the version before. The other cells were left alone"

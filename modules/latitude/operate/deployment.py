@@ -152,8 +152,10 @@ class Deployment:
 
     def _settled(self, stacks: Iterable[str], files: PlanFiles) -> list[str]:
         """Wait for the domains of stacks that are not live, apply what opens them, and return those that changed."""
-        unsettled = [stack for stack in stacks if (found := self._plans[stack].changes) is not None and found.waits]
-        if self.wait_seconds <= 0 or not unsettled:
+        found = {stack: changes for stack in stacks if (changes := self._plans[stack].changes) is not None}
+        waits = {stack: "; ".join(changes.waits) for stack, changes in found.items() if changes.waits}
+        if self.wait_seconds <= 0 or not waits:
+            self.waiting |= waits
             return []
         settling = Settling(
             plan=lambda stack: self._planned(stack, files),
@@ -163,10 +165,10 @@ class Deployment:
             wait_seconds=self.wait_seconds,
             waiting=self.waiting,
         )
-        changed = self._each(unsettled, "waiting", settling.settle)
-        if any(stack in self.failures for stack in unsettled):
+        changed = self._each(list(waits), "waiting", settling.settle)
+        if any(stack in self.failures for stack in waits):
             raise self._stopped()
-        return [stack for stack, did in zip(unsettled, changed, strict=True) if did]
+        return [stack for stack, did in zip(waits, changed, strict=True) if did]
 
     def _planned(self, stack: str, files: PlanFiles, *, out: Collection[str] = ()) -> Planned:
         """Plan a stack; ``out`` are regions that must not be led to, beside those that drain anyway."""

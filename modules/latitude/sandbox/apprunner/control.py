@@ -73,6 +73,16 @@ def _complete_handshake(request: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _domain_wavering(request: Mapping[str, Any]) -> dict[str, Any]:
+    require_types(request, domain_name=TEXT, region=TEXT, wavers=TRUTH)
+    for backend in _backends():
+        if backend.region_name == request["region"]:
+            with backend.lock:
+                backend.domains.waver(name=request["domain_name"], wavers=request["wavers"])
+    return {}
+
+
+registry.add("domain-wavering", _domain_wavering)
 registry.add("service-health", _service_health)
 registry.add("image-health", _image_health)
 registry.add("complete-handshake", _complete_handshake)

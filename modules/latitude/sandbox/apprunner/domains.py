@@ -36,6 +36,8 @@ class CustomDomain:
     created_at: datetime
     validated_at: datetime | None = None
     deleted_at: datetime | None = None
+    wavers: bool = False
+    """Whether it is pending again, though it was validated: what ``Control.set_domain_wavering`` asks for."""
 
     def records(self) -> Iterator[tuple[str, str]]:
         """Yield the names and values of the CNAME records that validate the certificate.
@@ -99,6 +101,12 @@ class CustomDomains:
         chosen, token = page(self._of(service), request)
         return self._about(service) | {"CustomDomains": [self._shown(domain) for domain in chosen], **token}
 
+    def waver(self, *, name: str, wavers: bool) -> None:
+        """Let every association of a domain be pending again, or be what it was."""
+        for domain in self._live():
+            if domain.name == name:
+                domain.wavers = wavers
+
     def _live(self) -> list[CustomDomain]:
         now = clock.now()
         return [
@@ -151,7 +159,7 @@ class CustomDomains:
             return "creating"
         if domain.validated_at is None and validated and now >= created + step:
             domain.validated_at = now
-        if domain.validated_at is None:
+        if domain.validated_at is None or domain.wavers:
             return "pending_certificate_dns_validation"
         return "binding_certificate" if now < domain.validated_at + 2 * step else "active"
 

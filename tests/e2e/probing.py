@@ -8,6 +8,8 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.exceptions import ClientError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -77,6 +79,9 @@ class Prober:
             domains = apprunner.describe_custom_domains(ServiceArn=service["arn"])["CustomDomains"]
         except apprunner.exceptions.ResourceNotFoundException:
             return False
+        except ClientError:
+            # The API is sick, and the service goes on.
+            domains = []
         # A status that wavers takes no certificate away.
         if any(each["DomainName"] == self._name and each["Status"] == _LIVE for each in domains):
             self._live.add(service["arn"])

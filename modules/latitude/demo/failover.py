@@ -9,14 +9,13 @@ from latitude.demo.scene import PLACES
 from latitude.trial.answers import answers_table
 from latitude.trial.findings import TrialError, require
 from latitude.trial.revisions import with_variables
-from latitude.trial.services import services
+from latitude.trial.services import API, services
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from latitude.demo.scene import Scene
 
-_SICK: Final = "apprunner"
 _CHANGED: Final = {"LOG_LEVEL": "debug"}
 _REPLICATION_SECONDS: Final = 30.0
 _LOOK_AGAIN_SECONDS: Final = 0.1
@@ -88,7 +87,7 @@ def drain(scene: Scene) -> None:
 
     Its services go on running, and answer: health checks see nothing.
     """
-    scene.aws.control.add_fault(kind="error", service=_SICK, region=scene.home)
+    scene.aws.control.add_fault(kind="error", service=API, region=scene.home)
     (routing,) = scene.routing
     refusal, _ = scene.deployment.together(
         lambda: scene.deployment.refusal(scene.cell(scene.home)),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from latitude.trial.aws import Clients
+
+
+API: Final = "apprunner"
+"""The API that runs the services."""
 
 
 def services(clients: Clients, regions: Iterable[str]) -> dict[tuple[str, str], dict[str, Any]]:

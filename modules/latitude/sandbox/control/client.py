@@ -74,7 +74,7 @@ class Control:
         self.call("image-health", digest=digest, region=region, healthy=healthy)
 
     def set_domain_wavering(self, domain_name: str, *, region: str, wavers: bool) -> None:
-        """Let a domain in a region be pending though it was active, or be active again; it is answered all the while."""
+        """Let a domain in a region be pending though it was active, or be active again; it is answered meanwhile."""
         self.call("domain-wavering", domain_name=domain_name, region=region, wavers=wavers)
 
     def set_region_dark(self, region: str, *, dark: bool, mode: regions.Mode = "503") -> None:

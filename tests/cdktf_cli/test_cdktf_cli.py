@@ -33,7 +33,7 @@ _HERE: Final = Path(__file__).parent
 _ROOT: Final = _HERE.parents[1]
 _PINNED: Final = ("package.json", "package-lock.json", ".npmrc")
 _NO_REGISTRY: Final = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH")
-_STACKS: Final = ["orders-data", "orders-registry", "orders-us-east-1", "orders-us-west-2"]
+_STACKS: Final = ["orders-data", "orders-registry", "orders-routing", "orders-us-east-1", "orders-us-west-2"]
 _KEY: Final = "orders/orders-us-east-1.tfstate"
 _PROGRAM: Final = """
 from latitude import Application, PublicImage, S3State, Service, synthesize

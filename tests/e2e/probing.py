@@ -25,7 +25,7 @@ class Prober:
     """Asks until its block ends. ``led`` counts the regions that answers led to, ``faults`` are answers to nothing.
 
     An answer leads to something if a service answers there, and has the name and its certificate. One that does not is
-    excused while no region of ``healthy`` could have answered. What is asked twice, around the answer, may have changed
+    excused while none could have answered. What is asked twice, around the answer, may have changed
     between: only what was wrong before and after the answer counts.
     """
 
@@ -41,6 +41,7 @@ class Prober:
         """Ask in a thread of its own while the block lasts; then there must have been answers, and none to nothing."""
         self.led.clear()
         self._end.clear()
+        self._answering()
         thread = threading.Thread(target=self._ask, daemon=True)
         thread.start()
         try:
@@ -49,7 +50,7 @@ class Prober:
         finally:
             self._end.set()
             thread.join()
-        assert self.faults == [], meanwhile
+        assert self.faults == [], f"{meanwhile}: {self.faults[:3]}"
         assert self.led, meanwhile
 
     def _ask(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from latitude.operate.terraform import TerraformError
+from latitude.trial.domains import await_domains
 from tests.support.applications import example
 
 if TYPE_CHECKING:
@@ -133,6 +134,10 @@ def test_cell_is_planned_only_with_its_image_and_applied_with_the_other_region_d
         control.set_region_dark("us-east-1", dark=True)
         cell.init("-reconfigure")
         cell.apply()
+        await_domains(trial.aws.clients, ["us-west-2"])
+        cell.apply()
         assert cell.plan() is False
+        # The region that is dark has never been there: nothing may lead to it.
+        trial.deployment.apply("orders-routing", variables={"draining": ["us-east-1"]})
         assert [(each["region"], each["status"]) for each in control.status()["services"]] == [("us-west-2", "RUNNING")]
         assert control.resolve("shop.example.com", place="new york")["region"] == "us-west-2"

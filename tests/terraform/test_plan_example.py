@@ -26,20 +26,37 @@ def cell(request: pytest.FixtureRequest, plans: Plans) -> tuple[str, Plan]:
 
 
 def test_the_example_plans_these_stacks(plans: Plans) -> None:
-    """Layout cells: a stack for the registry, one for the data, one per region; each validates and plans."""
-    assert list(plans("example")) == ["orders-registry", "orders-data", "orders-us-east-1", "orders-us-west-2"]
+    """Layout cells: a stack for the registry, one for the data, one per region, one for the way there; each plans."""
+    cells = [f"orders-{region}" for region in REGIONS]
+    assert list(plans("example")) == ["orders-registry", "orders-data", *cells, "orders-routing"]
 
 
-def test_latency_record_of_a_cell(cell: tuple[str, Plan]) -> None:
-    """A cell plans its own region's part of the record set: alias, health of the target, health check."""
+def test_record_set_of_a_cell(cell: tuple[str, Plan]) -> None:
+    """A cell plans its region's own record set: one weighted entry, the health of its target, and a health check."""
     region, plan = cell
-    record = plan.planned("aws_route53_record.web_domain_latency_a")
-    assert (record["name"], record["type"], record["set_identifier"]) == ("shop.example.com", "A", region)
-    assert record["latency_routing_policy"] == [{"region": region}]
+    record = plan.planned("aws_route53_record.web_domain_region_a")
+    assert (record["name"], record["type"]) == (f"{region}.shop.example.com", "A")
+    assert record["set_identifier"] == "app-runner"
     assert record["alias"][0]["evaluate_target_health"] is True
-    assert record["alias"][0]["zone_id"] == plan.read("data.aws_apprunner_hosted_zone_id.web_domain_latency")["id"]
-    assert plan.unknown("aws_route53_record.web_domain_latency_a")["health_check_id"] is True
-    assert plan.region("aws_route53_record.web_domain_latency_a") == region
+    assert record["alias"][0]["zone_id"] == plan.read("data.aws_apprunner_hosted_zone_id.web_domain_region")["id"]
+    unknown = plan.unknown("aws_route53_record.web_domain_region_a")
+    assert (unknown["health_check_id"], unknown["weighted_routing_policy"]) == (True, [{"weight": True}])
+    assert plan.region("aws_route53_record.web_domain_region_a") == region
+
+
+def test_latency_records_lead_to_the_regions_by_name(plans: Plans) -> None:
+    """The stack that leads users to regions plans an alias to each region's own name, in the same zone."""
+    plan = plans("example")["orders-routing"]
+    for region in REGIONS:
+        address = f"aws_route53_record.web_{region.replace('-', '_')}_domain_latency_a"
+        record = plan.planned(f"{address}[0]")
+        assert (record["name"], record["type"], record["set_identifier"]) == ("shop.example.com", "A", region)
+        assert record["latency_routing_policy"] == [{"region": region}]
+        assert record["alias"] == [
+            {"evaluate_target_health": True, "name": f"{region}.shop.example.com", "zone_id": record["zone_id"]}
+        ]
+        assert plan.region(address) == "us-west-2"
+    assert plan.document["planned_values"]["outputs"]["serving"]["value"] == list(REGIONS)
 
 
 def test_health_check_of_a_cell(cell: tuple[str, Plan]) -> None:
@@ -54,8 +71,10 @@ def test_health_check_of_a_cell(cell: tuple[str, Plan]) -> None:
         "request_interval": 10,
         "failure_threshold": 3,
     }
-    assert (check["enable_sni"], check["measure_latency"], check["disabled"]) == (True, False, False)
-    assert plan.unknown("aws_route53_health_check.web_domain_health")["fqdn"] is True
+    assert (check["enable_sni"], check["measure_latency"]) == (True, False)
+    unknown = plan.unknown("aws_route53_health_check.web_domain_health")
+    # Whether it is open is known when App Runner has answered.
+    assert [unknown[name] for name in ("fqdn", "disabled", "invert_healthcheck")] == [True, True, True]
 
 
 def test_validation_records_of_a_cell(cell: tuple[str, Plan]) -> None:
@@ -176,7 +195,7 @@ def test_layout_single_plans_the_same_in_one_stack(plans: Plans) -> None:
     for region in REGIONS:
         suffix = region.replace("-", "_")
         assert plan.region(f"aws_apprunner_service.web_{suffix}") == region
-        assert plan.planned(f"aws_route53_record.web_{suffix}_domain_latency_a")["set_identifier"] == region
+        assert plan.planned(f"aws_route53_record.web_{suffix}_domain_latency_a[0]")["set_identifier"] == region
         assert plan.region(f"aws_ecr_repository.web_{suffix}") == region
 
 

@@ -13,17 +13,20 @@ REGIONS = ("eu-west-1", "eu-central-1", "us-east-1")
 
 
 def test_records_of_a_domain_with_www_and_ipv6(plans: Plans) -> None:
-    """With www and a dual-stack endpoint a region has four latency records, and three that validate."""
+    """With www and dual stack a region has four latency records, four of its own, and three that validate."""
+    routing = plans("three_regions")["shop-routing"]
     for region in REGIONS:
         plan = plans("three_regions")[f"shop-{region}"]
-        latency = [plan.planned(each) for each in plan.changes if ".web_domain_latency_" in each]
-        assert sorted((record["name"], record["type"]) for record in latency if "alias" in record) == [
-            ("shop.example.org", "A"),
-            ("shop.example.org", "AAAA"),
-            ("www.shop.example.org", "A"),
-            ("www.shop.example.org", "AAAA"),
-        ]
-        assert {record["set_identifier"] for record in latency if "alias" in record} == {region}
+        place = f".web_{region.replace('-', '_')}_domain_latency_"
+        latency = [routing.planned(each) for each in routing.changes if place in each]
+        own = [plan.planned(each) for each in plan.changes if ".web_domain_region_" in each and "data." not in each]
+        names = [("shop.example.org", "A"), ("shop.example.org", "AAAA")]
+        names += [(f"www.{name}", type_) for name, type_ in names]
+        assert sorted((record["name"], record["type"]) for record in latency) == sorted(names)
+        assert sorted((record["name"], record["type"]) for record in own) == sorted(
+            (f"{region}.{name}", type_) for name, type_ in names
+        )
+        assert {record["set_identifier"] for record in latency} == {region}
         assert sum("web_domain_validation_" in each for each in plan.changes) == 3
 
 
@@ -143,5 +146,5 @@ def test_layout_single_makes_zone_and_tables_too(plans: Plans) -> None:
     """In one stack, services depend on the tables' keys and on the zone that it makes itself."""
     plan = plans("three_regions_single")["shop"]
     assert plan.planned("aws_route53_zone.zone_shop_example_org")["name"] == "shop.example.org"
-    assert plan.unknown("aws_route53_record.web_us_east_1_domain_latency_a")["zone_id"] is True
+    assert plan.unknown("aws_route53_record.web_us_east_1_domain_latency_a[0]")["zone_id"] is True
     assert plan.region("aws_dynamodb_table_replica.carts_us_east_1") == "us-east-1"

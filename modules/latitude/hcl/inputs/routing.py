@@ -28,6 +28,13 @@ def latency_routing() -> Module:
             Field("service", _SERVICE, REQUIRED, "The service in this region."),
             *from_spec(Domain, "www", "health_check", "region_name"),
             *from_spec(Service, "ip_address_type"),
+            Field(
+                "latency_records",
+                bool,
+                True,  # noqa: FBT003  a default
+                "Whether the latency records are made here; else something else leads users to the region, such as a "
+                "root that needs no region.",
+            ),
             Field("draining", bool, False, "Whether this region is taken out of DNS; all else goes on."),  # noqa: FBT003  # a default
             TAGS,
         ],

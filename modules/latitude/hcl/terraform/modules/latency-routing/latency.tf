@@ -1,5 +1,5 @@
 resource "aws_route53_record" "latency_a" {
-  count = !var.draining ? 1 : 0
+  count = local.leads ? 1 : 0
 
   zone_id        = var.zone_id
   name           = var.name
@@ -20,7 +20,7 @@ resource "aws_route53_record" "latency_a" {
 }
 
 resource "aws_route53_record" "latency_aaaa" {
-  count = !var.draining && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  count = local.leads && var.ip_address_type == "DUAL_STACK" ? 1 : 0
 
   zone_id        = var.zone_id
   name           = var.name
@@ -41,7 +41,7 @@ resource "aws_route53_record" "latency_aaaa" {
 }
 
 resource "aws_route53_record" "latency_www_a" {
-  count = !var.draining && var.www ? 1 : 0
+  count = local.leads && var.www ? 1 : 0
 
   zone_id        = var.zone_id
   name           = "www.${var.name}"
@@ -62,7 +62,7 @@ resource "aws_route53_record" "latency_www_a" {
 }
 
 resource "aws_route53_record" "latency_www_aaaa" {
-  count = !var.draining && var.www && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  count = local.leads && var.www && var.ip_address_type == "DUAL_STACK" ? 1 : 0
 
   zone_id        = var.zone_id
   name           = "www.${var.name}"

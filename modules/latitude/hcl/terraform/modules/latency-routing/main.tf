@@ -1,5 +1,6 @@
 locals {
   region = data.aws_region.current.id
+  leads  = var.latency_records && !var.draining
   # What the region's own record sets are called, by what begins their addresses.
   region_name = {
     for role, name in { apex = var.name, www = "www.${var.name}" } :

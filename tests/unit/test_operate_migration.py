@@ -10,6 +10,7 @@ import pytest
 from latitude import Application, CloudState, Image, S3State, Service, StateBucket, Workspaces
 from latitude.operate.migration import addresses, migration, script
 from latitude.stacks import synthesize
+from tests.support.applications import example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,25 @@ def test_migration_between_layouts_and_into_hcp_empties_the_old_states(lines: Ca
     emptied = [f'terraform -chdir=old/stacks/{stack} state push "$PWD/states/old/{stack}.tfstate"' for stack in STACKS]
     steps = [line for line in said if line in {moved, pushed, *emptied}]
     assert steps == [moved, pushed, *emptied]
+
+
+@pytest.mark.parametrize(("old", "new"), [("cells", "single"), ("single", "cells")])
+def test_migration_moves_latency_records_of_regions_that_do_not_drain(tmp_path: Path, old: str, new: str) -> None:
+    """They have one address in both layouts; a region that drains has none, and the script goes on without."""
+    for layout in (old, new):
+        synthesize(example(layout=layout), tmp_path / layout)
+    places = {layout: addresses(tmp_path / layout) for layout in (old, new)}
+    found = migration(example(layout=old), places[old], example(layout=new), places[new])
+    stacks = {"cells": "orders-routing", "single": "orders"}
+    address = "aws_route53_record.web_us_west_2_domain_latency_a"
+    assert found.moves[stacks[old], address] == (stacks[new], address)
+    source = f"states/old/{stacks[old]}.tfstate"
+    move = (
+        f"terraform state mv -backup=- -state={source} -state-out=states/new/{stacks[new]}.tfstate {address} {address}"
+    )
+    assert (f'if [ -n "$(terraform state list -state={source} {address} 2> /dev/null)" ]; then {move}; fi') in script(
+        found, old=Path("old"), new=Path("new")
+    ).splitlines()
 
 
 def test_migration_between_different_applications_is_refused() -> None:

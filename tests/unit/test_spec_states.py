@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from latitude.spec import CloudState, RunRole, S3State, StateBucket, WorkspaceRepository, Workspaces
+from tests.support.applications import example
 from tests.unit.descriptions import application, only
 
 if TYPE_CHECKING:
@@ -211,3 +212,12 @@ def test_bucket_name_leaves_room_for_that_of_the_replica(refusals: Refusals, let
             "(Amazon S3 User Guide, bucket naming rules)"
         )
     ]
+
+
+def test_buckets_are_where_routing_leans_too() -> None:
+    """A region that the application is not in has a state bucket where the latency records' stack keeps its state."""
+    state = S3State(bucket="orders-{region}")
+    elsewhere = example(state=state, routing_region="ca-central-1")
+    assert state.regions(elsewhere) == ("us-east-1", "us-west-2", "ca-central-1")
+    assert state.regions(example(state=state)) == ("us-east-1", "us-west-2")
+    assert state.regions(example(state=state, layout="single", routing_region="ca-central-1")) == ("us-east-1",)

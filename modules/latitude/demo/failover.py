@@ -95,7 +95,7 @@ def drain(scene: Scene) -> None:
     )
     scene.aws.control.clear_faults()
     require(
-        "api error InternalFailure" in str(refusal), f"{scene.cell(scene.home)} was planned though {scene.home} is sick"
+        "InternalFailure" in str(refusal), f"{scene.cell(scene.home)} was planned though {scene.home} is sick"
     )
     scene.narrator.show(
         f"{scene.cell(scene.home)} can't be planned; {routing} is applied with draining = [{scene.home}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from latitude.spec.addresses import beginning
 from latitude.spec.regions import identifier
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from latitude.spec import Application
 
+_LATENCY: Final = "_domain_latency_"
+"""What is in the address of a latency record, of which there is none while its region drains."""
 Place = tuple[str, str]
 """A stack and an address in it."""
 
@@ -104,11 +106,7 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
                 f"terraform -chdir={_folder(new, stack)} state pull > states/new/{stack}.tfstate",
                 f'grep -q \'"lineage": "[^"]\' states/new/{stack}.tfstate || rm states/new/{stack}.tfstate',
             ]
-        lines += [
-            f"terraform state mv -backup=- -state=states/old/{stack}.tfstate -state-out=states/new/{to}.tfstate "
-            f"{shlex.quote(address)} {shlex.quote(renamed)}"
-            for (stack, address), (to, renamed) in found.moves.items()
-        ]
+        lines += [_move(before, after) for before, after in found.moves.items()]
     lines += [
         f'terraform -chdir={_folder(new, stack)} state push "$PWD/states/new/{stack}.tfstate"' for stack in targets
     ]
@@ -120,6 +118,19 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
     lines += [f"terraform -chdir={_folder(new, stack)} plan -input=false" for stack in targets]
     lines += [f"# No place in the new description: {stack} {address}" for stack, address in found.left]
     return "\n".join([*lines, ""])
+
+
+def _move(before: Place, after: Place) -> str:
+    """Return the line that moves a resource; one of which a region that drains has none is moved if it is there."""
+    (stack, address), (to, renamed) = before, after
+    old = f"states/old/{stack}.tfstate"
+    line = (
+        f"terraform state mv -backup=- -state={old} -state-out=states/new/{to}.tfstate "
+        f"{shlex.quote(address)} {shlex.quote(renamed)}"
+    )
+    if _LATENCY not in address:
+        return line
+    return f'if [ -n "$(terraform state list -state={old} {shlex.quote(address)} 2> /dev/null)" ]; then {line}; fi'
 
 
 def _init(out: Path, stack: str) -> list[str]:

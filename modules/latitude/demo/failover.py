@@ -94,9 +94,7 @@ def drain(scene: Scene) -> None:
         lambda: scene.deployment.apply(routing, variables={"draining": [scene.home]}),
     )
     scene.aws.control.clear_faults()
-    require(
-        "InternalFailure" in str(refusal), f"{scene.cell(scene.home)} was planned though {scene.home} is sick"
-    )
+    require("InternalFailure" in str(refusal), f"{scene.cell(scene.home)} was planned though {scene.home} is sick")
     scene.narrator.show(
         f"{scene.cell(scene.home)} can't be planned; {routing} is applied with draining = [{scene.home}]"
     )

@@ -22,7 +22,7 @@ DEPRECATED_LATER: Final = {
     ("aws_dynamodb_table", ("global_secondary_index", "hash_key")),
     ("aws_dynamodb_table", ("global_secondary_index", "range_key")),
 }
-"""Newer 6.x warn of these, and want ``key_schema``, which 5.x and 6.25 don't know: docs/adr/0081."""
+"""Newer 6.x warn of these, and want ``key_schema``, which 5.x and 6.25 don't know: docs/adr/0086."""
 
 
 def _takes(arguments: dict[str, Any], path: Path) -> bool:

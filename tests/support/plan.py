@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -118,6 +119,14 @@ def initialize(terraform: Terraform, *arguments: str) -> None:
     pin(terraform.directory)
     terraform.init(*arguments)
     pin(terraform.directory)
+
+
+def initialize_as(terraform: Terraform, other: Path) -> None:
+    """Install the modules alone, and take the provider of a folder that is initialized; no backend is connected to."""
+    (terraform.directory / ".terraform").mkdir()
+    shutil.copytree(other / ".terraform" / "providers", terraform.directory / ".terraform" / "providers", symlinks=True)
+    pin(terraform.directory)
+    terraform.run("get", "-no-color")
 
 
 def pin(folder: Path) -> None:

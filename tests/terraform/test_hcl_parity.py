@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from latitude import LocalState
 from latitude.hcl.templates import FOLDER
 from latitude.operate.terraform import Terraform
 from latitude.sandbox.server import Sandbox
@@ -18,11 +20,12 @@ from tests.support.aws import prepare
 from tests.support.hcl import python_address, root
 from tests.support.parity.branches import named, told, write_telling_modules
 from tests.support.parity.cases import CASES
-from tests.support.plan import initialize, terraform_environment
+from tests.support.plan import initialize, initialize_as, terraform_environment
 from tests.support.scanning import argued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from latitude import Application
     from tests.support.scanning import Scanner
@@ -35,7 +38,7 @@ pytestmark = pytest.mark.terraform
 _READ_LATER: Final = {".source_configuration[].image_repository[].image_identifier", ".policy"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Plans:
     """What ``terraform show -json`` tells of both plans."""
 
@@ -84,6 +87,12 @@ _NEVER: Final = {
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Plans]:
     """Return what plans the module and layout ``single`` for a case, once."""
+    first: list[Path] = []
+
+    def plan(terraform: Terraform) -> dict[str, Any]:
+        initialize_as(terraform, first[0])
+        terraform.plan(out=terraform.directory / "saved.tfplan")
+        return terraform.show(terraform.directory / "saved.tfplan")
 
     @cache
     def plans(name: str) -> Plans:
@@ -94,13 +103,18 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Plans]:
         stated = json.loads(root(application, source="../modules", outputs=("branches",)))
         stated["module"]["replication"] = _replication(application)
         (folder / "root" / "main.tf.json").write_text(json.dumps(stated), encoding="utf-8")
-        (stack,) = synthesize(application, folder / "cdktf.out")
+        (stack,) = synthesize(application.model_copy(update={"state": LocalState()}), folder / "cdktf.out")
         with Sandbox() as sandbox:
             prepare(application, sandbox)
             environment = terraform_environment(sandbox.environment(), folder)
-            module = _plan(Terraform(directory=folder / "root", environment=environment))
-            single = _plan(Terraform(directory=folder / "cdktf.out" / "stacks" / stack, environment=environment))
-        return Plans(module=module, single=single)
+            module = Terraform(directory=folder / "root", environment=environment)
+            single = Terraform(
+                directory=_without_backend(folder / "cdktf.out" / "stacks" / stack), environment=environment
+            )
+            if not first:
+                first.append(_initialized(folder / "provider", environment))
+            with ThreadPoolExecutor() as pool:
+                return Plans(*pool.map(plan, (module, single)))
 
     return plans
 
@@ -159,11 +173,23 @@ def _replication(application: Application) -> dict[str, Any]:
     }
 
 
-def _plan(terraform: Terraform) -> dict[str, Any]:
-    """Return a plan."""
-    initialize(terraform)
-    terraform.plan(out=terraform.directory / "saved.tfplan")
-    return terraform.show(terraform.directory / "saved.tfplan")
+def _initialized(folder: Path, environment: Mapping[str, str]) -> Path:
+    """Return a folder that has the provider and nothing else: it is installed once for all plans."""
+    folder.mkdir()
+    required = {"aws": {"source": "hashicorp/aws"}}
+    text = json.dumps({"terraform": {"required_providers": required}})
+    (folder / "main.tf.json").write_text(text, encoding="utf-8")
+    initialize(Terraform(directory=folder, environment=environment))
+    return folder
+
+
+def _without_backend(folder: Path) -> Path:
+    """Return the folder of a stack that needs no ``init`` of its own any more."""
+    path = folder / "cdk.tf.json"
+    stated = json.loads(path.read_text("utf-8"))
+    del stated["terraform"]["backend"]
+    path.write_text(json.dumps(stated), encoding="utf-8")
+    return folder
 
 
 def _without_own_tags(address: str, change: dict[str, Any]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from latitude import Application, Connection, PrivateIngress, SecretsManagerSecret, Service, Source, VpcAccess
 
 REGIONS = ("eu-west-1", "ap-northeast-1")
-_PLACES = dict(zip(REGIONS, ("a", "b"), strict=True))
 
 
-def from_source() -> Application:
+def from_source(regions: tuple[str, str] = REGIONS) -> Application:
     """Return the application."""
+    places = dict(zip(regions, ("a", "b"), strict=True))
     return Application(
         name="tickets",
-        regions=REGIONS,
+        regions=regions,
         services=(
             Service(
                 name="worker",
@@ -29,11 +29,11 @@ def from_source() -> Application:
                 secrets={"DATABASE": SecretsManagerSecret(name="tickets/database", json_key="url")},
                 vpc={
                     region: VpcAccess(subnet_ids=(f"subnet-{letter * 8}",), security_group_ids=(f"sg-{letter * 8}",))
-                    for region, letter in _PLACES.items()
+                    for region, letter in places.items()
                 },
                 private_ingress={
                     region: PrivateIngress(vpc_id=f"vpc-{letter * 8}", subnet_ids=(f"subnet-{letter * 8}",))
-                    for region, letter in _PLACES.items()
+                    for region, letter in places.items()
                 },
             ),
             Service(
@@ -43,7 +43,7 @@ def from_source() -> Application:
                     connection=Connection(
                         arns={
                             region: f"arn:aws:apprunner:{region}:123456789012:connection/site/{letter * 32}"
-                            for region, letter in _PLACES.items()
+                            for region, letter in places.items()
                         }
                     ),
                 ),

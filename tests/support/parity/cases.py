@@ -25,8 +25,8 @@ from latitude import (
     TableAccess,
     VpcAccess,
 )
-from tests.support.applications import APPLICATIONS, example
-from tests.support.applications.everything import ACCOUNT, KEY, everything
+from tests.support.applications import example, from_source
+from tests.support.applications.everything import ACCOUNT, KEY, REGIONS, everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +35,19 @@ _THREE: Final = ("eu-west-1", "eu-central-1", "us-east-1")
 _KEYS: Final = {region: f"arn:aws:kms:{region}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555" for region in _THREE}
 
 
-def three_regions() -> Application:
-    """Return an application in three regions with what the other two have not."""
+def _three_regions() -> Application:
+    """Return an application in three regions, with what ``main.py`` states among the rest."""
+    stated = example()
+    checkout = stated.services[0].model_copy(
+        update={
+            "name": "checkout",
+            "domain": Domain(name="checkout.example.com", hosted_zone=HostedZone(name="example.com")),
+            "vpc": {
+                region: VpcAccess(subnet_ids=(f"subnet-{letter * 17}", f"subnet-{letter * 16}0"))
+                for region, letter in zip(_THREE, "abc", strict=True)
+            },
+        }
+    )
     return Application(
         name="shop",
         regions=_THREE,
@@ -57,6 +68,7 @@ def three_regions() -> Application:
                 environment={"STAGE": "prod"},
                 regional_environment={"us-east-1": {"STAGE": "prod-us", "CURRENCY": "USD"}},
             ),
+            checkout,
         ),
         tables=(
             Table(
@@ -76,6 +88,7 @@ def three_regions() -> Application:
                 global_indexes=(GlobalIndex(name="by-shop", hash_key="shop"),),
                 billing=Provisioned(read=ScaledCapacity(max_units=20), write=ScaledCapacity(min_units=2, max_units=10)),
             ),
+            *stated.tables,
         ),
         registry=Registry(encryption=CustomerManagedKey(arns=_KEYS)),
         draining=frozenset({"eu-central-1"}),
@@ -84,7 +97,7 @@ def three_regions() -> Application:
 
 
 def _most() -> Application:
-    """Return what uses nearly all there is, as far as HCL has it: secrets are given by name there."""
+    """Return what uses nearly all there is, as far as HCL has it: secrets by name there, and services from source."""
     whole = everything()
     front = whole.services[0].model_copy(
         update={
@@ -128,7 +141,7 @@ def _most() -> Application:
         image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable"),
         vpc={region: VpcAccess(subnet_ids=(f"subnet-{letter * 8}",)) for region, letter in zip(KEY, "ab", strict=True)},
     )
-    services = (front, *whole.services[1:], long)
+    services = (front, *whole.services[1:], long, *from_source(REGIONS).services)
     given = {"services": services, "tables": tables, "layout": "single", "former_regions": (), "pipeline": None}
     return whole.model_copy(update=given)
 
@@ -143,14 +156,19 @@ def _tables_alone() -> Application:
     )
 
 
-def _single(name: str) -> Application:
-    return APPLICATIONS[name]().model_copy(update={"layout": "single"})
+def _services_alone() -> Application:
+    """Return an application without tables, whose repositories are as ECR makes them."""
+    return Application(
+        name="site",
+        regions=("us-east-1", "us-west-2"),
+        services=(Service(name="web", image=Image(tag="1")),),
+        layout="single",
+    )
 
 
 CASES: Final[Mapping[str, Callable[[], Application]]] = {
-    "example": lambda: example(layout="single"),
-    "three_regions": three_regions,
-    "from_source": lambda: _single("from_source"),
+    "three_regions": _three_regions,
     "most": _most,
     "tables_alone": _tables_alone,
+    "services_alone": _services_alone,
 }

@@ -6,12 +6,11 @@ from latitude import (
     Application,
     Image,
     PrivateIngress,
-    Registry,
     S3State,
     Service,
     Source,
 )
-from latitude.trial.revisions import revised, with_services
+from latitude.trial.revisions import revised, with_region, with_services
 from tests.support.applications import three_regions
 
 _VPC = "vpc-0a1b2c3d4e5f60001"
@@ -20,7 +19,7 @@ _INGRESS = PrivateIngress(vpc_id=_VPC, subnet_ids=_SUBNETS)
 
 
 def shop() -> Application:
-    """Return three regions with two services, two tables and a hosted zone of their own, none of it protected."""
+    """Return three regions with two services, two tables that are not protected, and a hosted zone of their own."""
     stated = three_regions()
     web, api = stated.services
     carts, catalog = stated.tables
@@ -28,7 +27,6 @@ def shop() -> Application:
         stated,
         services=(web, revised(api, image=Image(tag="2024.1"))),
         tables=(revised(carts, deletion_protection=False), revised(catalog, encryption=None)),
-        registry=Registry(force_delete=True),
         state=S3State(bucket="shop-state"),
     )
 
@@ -59,3 +57,9 @@ def with_ingress(application: Application, region: str) -> Application:
         lambda service: revised(service, private_ingress={**(service.private_ingress or {}), region: _INGRESS}),
         regions=(*application.regions, region),
     )
+
+
+def letting_go(application: Application, region: str) -> Application:
+    """Add a region, and let the repositories of the services be destroyed with their images from then on."""
+    joined = with_region(application, region)
+    return with_services(joined, lambda service: revised(service, force_delete=True))

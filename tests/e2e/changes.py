@@ -24,7 +24,9 @@ _BY_REGION: Final = ("vpc", "private_ingress", "regional_environment")
 """The fields of a service that these applications state for each region."""
 
 
-def go_through_all(trial: Trial, *, join: Callable[[Application], Application], leaving: str) -> None:
+def go_through_all(
+    trial: Trial, *, join: Callable[[Application], Application], leaving: str, leaving_service: str | None = None
+) -> None:
     """Apply all, change the services, let a region join and another leave, and destroy all; no plan finds drift.
 
     A plan asks for no more than the policy allows that Latitude gives the roles for plans.
@@ -36,7 +38,7 @@ def go_through_all(trial: Trial, *, join: Callable[[Application], Application], 
     assert not_allowed(actions, PLAN_READS.actions) == []
     change_services(trial)
     add_region(trial, join)
-    remove_region(trial, leaving)
+    remove_region(trial, leaving, leaving_service)
     trial.destroy()
     trial.require_empty_states()
     trial.require_nothing_left()
@@ -72,11 +74,16 @@ def add_region(trial: Trial, join: Callable[[Application], Application]) -> None
     trial.require_no_changes()
 
 
-def remove_region(trial: Trial, leaving: str) -> None:
-    """Let a region leave, its cell first; nothing of it stays, and its last mention can go from the description."""
+def remove_region(trial: Trial, leaving: str, leaving_service: str | None) -> None:
+    """Let a region leave, its cell first; nothing of it stays, and its last mention can go from the description.
+
+    A service may leave with it: nothing of it stays in any region.
+    """
     before = trial.deployment.stacks
     staying = tuple(region for region in trial.application.regions if region != leaving)
     without = with_services(trial.application, lambda service: _without(service, leaving), regions=staying)
+    services = tuple(service for service in without.services if service.name != leaving_service)
+    without = revised(without, services=services)
     cell, leaning = trial.cell(leaving), trial.application.leaning_region
     trial.revise(revised(without, former_regions={leaving}))
     # First nobody is led there any more; what the cell wrote for a certificate stays, where another region needs it.
@@ -84,6 +91,9 @@ def remove_region(trial: Trial, leaving: str) -> None:
         trial.deployment.terraform(stack).init("-migrate-state", "-force-copy")
     trial.deployment.apply(*trial.routing)
     trial.deployment.destroy(*(stack for stack in before if stack == cell))
+    if leaving_service is not None:
+        # A service goes before its repositories, and the roles that pull from them.
+        trial.deployment.apply(*trial.cells)
     trial.deployment.apply(*trial.shared)
     trial.revise(without)
     trial.require_no_changes()
@@ -91,6 +101,10 @@ def remove_region(trial: Trial, leaving: str) -> None:
     assert clients("apprunner", leaving).list_services()["ServiceSummaryList"] == []
     assert clients("dynamodb", leaving).list_tables()["TableNames"] == []
     assert clients("ecr", leaving).describe_repositories()["repositories"] == []
+    left = clients("ecr", trial.home).describe_repositories()["repositories"]
+    assert {each["repositoryName"] for each in left} == {
+        trial.application.aws_names.repository(service) for service in trial.application.repository_services
+    }
 
 
 def _rescaled(service: Service) -> Service:

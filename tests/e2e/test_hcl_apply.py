@@ -1,4 +1,4 @@
-"""The emitted modules, applied to the embedded AWS: every example as it stands, and an application."""
+"""The emitted examples, applied to the embedded AWS: as they stand, and as cells of which one is dark."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 from latitude.commands.embedded import embedded_aws
 from latitude.operate.terraform import Terraform
+from latitude.sandbox.control import Control
+from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.server import Sandbox
-from latitude.trial.images import push_images
-from latitude.trial.prerequisites import make_prerequisites
-from tests.support.applications import example
-from tests.support.hcl import root, write_modules
-from tests.support.plan import initialize, terraform_environment
+from tests.support.hcl import write_modules
+from tests.support.images import CONTENT
+from tests.support.plan import initialize, initialize_as, terraform_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,16 +58,49 @@ def test_examples_apply_and_destroy(aws: Sandbox, tmp_path: Path) -> None:
     _up_and_down(_terraform(aws, tmp_path / "root", tmp_path))
 
 
-def test_composed_module_applies_and_destroys(aws: Sandbox, tmp_path: Path) -> None:
-    """The application: registry first, the image pushed, then everything; an empty plan; nothing left."""
-    application = example(layout="single")
-    embedded = embedded_aws(aws)
-    make_prerequisites(application, embedded)
-    write_modules(_REGIONS, tmp_path / "modules")
-    (tmp_path / "root").mkdir()
-    source = "../modules"
-    (tmp_path / "root" / "main.tf.json").write_text(root(application, source=source), encoding="utf-8")
-    terraform = _terraform(aws, tmp_path / "root", tmp_path)
-    terraform.apply("-target=module.app.module.registry")
-    push_images(application, embedded)
-    _up_and_down(terraform)
+def test_cell_is_deployed_while_another_region_is_dark(aws: Sandbox, tmp_path: Path) -> None:
+    """The roots of ``examples/cells``, in the order that their README gives; then a region goes dark.
+
+    The dark one is taken out of DNS, the other's cell is planned and applied, with a change, and a plan finds nothing
+    more to do. What the emitted examples make is destroyed by other tests.
+    """
+    write_modules(_REGIONS, tmp_path)
+    cells = tmp_path / "examples" / "cells"
+    environment = terraform_environment(aws.environment(), tmp_path)
+    roots = {
+        name: Terraform(directory=cells / name, environment=environment)
+        for name in ("registry", "data", "us_east_1", "us_west_2", "routing")
+    }
+    first, *others = roots.values()
+    initialize(first)
+    for root in others:
+        initialize_as(root, first.directory)
+    clients = embedded_aws(aws).clients
+    clients("route53", _REGIONS[0]).create_hosted_zone(Name="example.com", CallerReference="example.com")
+    # The provider waits for 90 s, twice, to protect a replica.
+    _edit(
+        cells / "data" / "main.tf",
+        '  hash_key   = "order_id"\n',
+        '  hash_key   = "order_id"\n  deletion_protection = false\n',
+    )
+    roots["registry"].apply()
+    push_image(clients("ecr", _REGIONS[0]), repository="orders/web", tag="1.0.0", content=CONTENT)
+    # The second apply of a cell opens its region, once its certificate is valid.
+    for name in ("data", "us_east_1", "us_west_2", "us_east_1", "us_west_2", "routing"):
+        roots[name].apply()
+
+    Control(aws.url).set_region_dark(_REGIONS[1], dark=True)
+    roots["routing"].apply(f'-var=draining=["{_REGIONS[1]}"]')
+    _edit(cells / "us_east_1" / "main.tf", 'LOG_LEVEL = "info"', 'LOG_LEVEL = "debug"')
+    roots["us_east_1"].apply()
+    assert not roots["us_east_1"].plan(), "the second plan is not empty"
+    (service,) = clients("apprunner", _REGIONS[0]).list_services()["ServiceSummaryList"]
+    described = clients("apprunner", _REGIONS[0]).describe_service(ServiceArn=service["ServiceArn"])["Service"]
+    configured = described["SourceConfiguration"]["ImageRepository"]["ImageConfiguration"]
+    assert configured["RuntimeEnvironmentVariables"] == {"LOG_LEVEL": "debug", "ORDERS_TABLE": "orders-orders"}
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")

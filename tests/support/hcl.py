@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SAME = (
     *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment", "regional_environment"),
     *("statements", "vpc", "private_ingress", "ip_address_type", "web_acl_arns", "encryption", "auto_deployments"),
-    *("tracing", "tags"),
+    *("tracing", "tags", "force_delete"),
 )
 
 
@@ -111,6 +111,8 @@ def _service(service: Service) -> dict[str, Any]:
     for name, secret in service.secrets.items():
         kind = "parameters" if isinstance(secret, SsmParameter) else "secrets"
         stated.setdefault(kind, {})[name] = secret.model_dump(exclude_none=True)
+    if service.instance_role_arn is not None:
+        stated["instance_role"] = {"arn": service.instance_role_arn}
     stated["tables"] = {use.table: use.model_dump(include={"access", "variable"}) for use in service.tables}
     if service.domain is not None:
         zone = service.domain.hosted_zone
@@ -122,7 +124,9 @@ def _service(service: Service) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     stated = _fields(table, [field.name for field in TABLE])
-    return stated if table.provisioned is None else {**stated, "provisioned": table.provisioned.model_dump()}
+    name = "on_demand" if table.provisioned is None else "provisioned"
+    billing = table.billing.model_dump(exclude_none=True)
+    return {**stated, name: billing} if billing else stated
 
 
 def _fields(part: Any, names: Sequence[str]) -> dict[str, Any]:

@@ -32,17 +32,26 @@ _TEXTS: Final = (
         "{region}.{domain}",
     ),
     *("https://github.com/example/web", "public.ecr.aws/nginx/nginx:stable", f"sha256:{'0' * 64}"),
-    *("sqs:SendMessage", "dynamodb:GetItem", "StringEquals", "aws:SourceVpc", "Z0123456789ABCDEFGHIJ"),
+    *(
+        "sqs:SendMessage",
+        "dynamodb:GetItem",
+        "ecr:BatchGetImage",
+        "0123456789abcdef0123456789abcdef",
+        "StringEquals",
+        "aws:SourceVpc",
+        "Z0123456789ABCDEFGHIJ",
+    ),
     *("subnet-0123456789abcdef0", "sg-0123456789abcdef0", "vpc-0123456789abcdef0", "vpce-0123456789abcdef0", "*"),
     f"arn:aws:kms:us-east-1:123456789012:key/{_KEY}",
     "arn:aws:apprunner:us-east-1:123456789012:connection/web/0123",
     "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/web/0123",
     "arn:aws:secretsmanager:us-east-1:123456789012:secret:web-AbCdEf",
+    "arn:aws:iam::123456789012:role/web",
 )
 """Each pattern of the variables allows one of them."""
 _BAD_TEXTS: Final = ("A B\n", "{", "-", "PORT", "")
 """Each pattern of the variables refuses one of them."""
-_BEGINNINGS: Final = ("a", "/", "Z", "public.ecr.aws/a/", "")
+_BEGINNINGS: Final = ("a", "/", "Z", "public.ecr.aws/a/", "arn:aws:iam::123456789012:role/", "")
 
 
 @dataclass(frozen=True, kw_only=True)

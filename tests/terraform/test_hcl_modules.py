@@ -47,9 +47,9 @@ def test_folder_passes_its_own_tests(folder: str, modules: Path, tmp_path: Path)
         terraform.validate()
 
 
-@pytest.mark.parametrize("root", ["shared", "us_east_1", "routing"])
+@pytest.mark.parametrize("root", ["registry", "data", "us_east_1", "routing"])
 def test_root_of_the_cells_is_valid(root: str, modules: Path, tmp_path: Path) -> None:
-    """``validate`` takes what all cells share, a cell, and what leads users to them."""
+    """``validate`` takes the roots that span regions, a cell, and what leads users to them."""
     terraform = _terraform(modules / "examples" / "cells" / root, tmp_path)
     initialize(terraform)
     terraform.validate()

@@ -155,7 +155,7 @@ def _messages(output: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in output.splitlines():
         diagnostic = json.loads(line).get("diagnostic", {}) if line.startswith("{") else {}
-        if diagnostic:
+        if diagnostic.get("severity") == "error":
             assert diagnostic["summary"] == "Invalid value for variable", diagnostic
             call = re.sub(r"^module\.", "", diagnostic["snippet"]["context"])
             found.setdefault(call, []).append(diagnostic["detail"].partition("\n\n")[0])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from latitude import Application, Domain, HostedZone, Image, PublicImage, Service, VpcAccess
+from latitude import Application, Domain, HostedZone, Image, PublicImage, Registry, Service, VpcAccess
 from tests.support.synthesized import stacks_of, synthesized
 
 if TYPE_CHECKING:
@@ -106,3 +106,50 @@ def test_public_image_needs_no_role_to_pull() -> None:
     assert "authentication_configuration" not in source
     assert source["image_repository"]["image_repository_type"] == "ECR_PUBLIC"
     assert [address for address in cell.addresses if "pull" in address] == []
+
+
+def test_service_is_replaced_between_image_and_source_code() -> None:
+    """AWS refuses to switch in place: what triggers the replacement tells in the plan from what to what it goes."""
+    for stack, service, origin in (
+        ("everything", "front", "image"),
+        ("everything", "public", "image"),
+        ("everything", "built", "source code"),
+    ):
+        cell = stacks_of(stack)["all-us-east-1"]
+        cell.expect(f"terraform_data.{service}_origin", input=origin)
+        lifecycle = cell.get(f"aws_apprunner_service.{service}")["lifecycle"]
+        assert lifecycle["replace_triggered_by"] == [f"terraform_data.{service}_origin"]
+
+
+def test_service_takes_a_role_that_exists() -> None:
+    """The role is passed on in every region, none is made, and nothing of its policies is Latitude's."""
+    role = "arn:aws:iam::123456789012:role/teams/web"
+    cell = _cell(_public(instance_role_arn=role))
+    instance = cell.get("aws_apprunner_service.web")["instance_configuration"]
+    assert instance["instance_role_arn"] == role
+    assert [address for address in cell.addresses if "instance" in address] == []
+    assert cell.get("aws_apprunner_service.web").get("depends_on") is None
+
+
+def test_repository_is_destroyed_with_its_images_where_its_service_says_so() -> None:
+    """What a service says of its own repository goes before what the registry says of all."""
+    services = (
+        Service(name="plain", image=Image(tag="1")),
+        Service(name="kept", image=Image(tag="1"), force_delete=False),
+    )
+    application = Application(
+        name="app", regions=("us-east-1",), services=services, registry=Registry(force_delete=True)
+    )
+    registry = synthesized(application)["app-registry"]
+    registry.expect("aws_ecr_repository.plain_us_east_1", force_delete=True)
+    registry.expect("aws_ecr_repository.kept_us_east_1", force_delete=False)
+
+
+def test_repository_policy_names_who_pushes_and_has_statements_of_its_own() -> None:
+    """Pull, push, and the statements that are stated, in this order, alike in every region."""
+    document = stacks_of("everything")["all-registry"].get("data.aws_iam_policy_document.front_eu_west_1_pull")
+    assert [statement["sid"] for statement in document["statement"]] == ["Pull", "Push", "NoDelete"]
+    _, push, own = document["statement"]
+    assert "ecr:PutImage" in push["actions"]
+    assert push["principals"] == [{"identifiers": ["arn:aws:iam::210987654321:role/ci"], "type": "AWS"}]
+    assert (own["effect"], own["condition"][0]["variable"]) == ("Deny", "aws:PrincipalTag/team")

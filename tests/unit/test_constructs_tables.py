@@ -84,3 +84,26 @@ def test_resource_policy_waits_for_the_replica_that_it_is_attached_to() -> None:
     """The policy names the ARN of its own region's replica by reference."""
     policy = stacks_of("three_regions")["shop-data"].get("aws_dynamodb_resource_policy.carts_us_east_1_policy")
     assert policy["resource_arn"] == "${aws_dynamodb_table_replica.carts_us_east_1.arn}"
+
+
+def test_table_has_the_limits_days_and_patience_that_are_stated() -> None:
+    """The limits are the global indexes' too; the provider has no days for a replica."""
+    data = stacks_of("everything")["all-data"]
+    limits = {"max_read_request_units": 4000, "max_write_request_units": 1000}
+    waiting = {"create": "60m", "delete": "30m", "update": "180m"}
+    data.expect(
+        "aws_dynamodb_table.Events_v1",
+        on_demand_throughput=limits,
+        point_in_time_recovery={"enabled": True, "recovery_period_in_days": 14},
+        timeouts=waiting,
+    )
+    (index,) = data.get("aws_dynamodb_table.Events_v1")["global_secondary_index"]
+    assert index["on_demand_throughput"] == limits
+    data.expect("aws_dynamodb_table_replica.Events_v1_eu_west_1", timeouts=waiting, point_in_time_recovery=True)
+
+
+def test_table_without_limits_states_none() -> None:
+    """What is not stated stays out of the plan."""
+    table = stacks_of("example")["orders-data"].get("aws_dynamodb_table.orders")
+    assert not {"on_demand_throughput", "timeouts"} & set(table)
+    assert table["point_in_time_recovery"] == {"enabled": True}

@@ -37,6 +37,7 @@ LATITUDES_WORDS: Final = {
     "Registry.replication",
     "Statement.effect",
     "PolicyStatement.effect",
+    "RepositoryStatement.effect",
 }
 """Fields with words that botocore does not state: Latitude's, and the policy grammar's Allow and Deny."""
 

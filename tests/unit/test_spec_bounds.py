@@ -26,10 +26,11 @@ _ENTRIES: Final = (
     "arn:aws:iam::123456789012:role/deploy",
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
     "dynamodb:GetItem",
+    "ecr:BatchGetImage",
     "*",
 )
 """Entries for collections: each collection of the description takes one of them."""
-_TEXTS: Final = ("a{}", "/{}", "Z{}", "public.ecr.aws/a/{}", "{}")
+_TEXTS: Final = ("a{}", "/{}", "Z{}", "public.ecr.aws/a/{}", "arn:aws:iam::123456789012:role/{}", "{}")
 """Beginnings of texts of a given length: each text of the description that has a maximum takes one of them."""
 
 CASES: Final = [(name, limit) for name, found in limits().items() for limit in found]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from latitude.spec import GlobalIndex, LocalIndex, ScaledCapacity
+from latitude.spec import GlobalIndex, LocalIndex, OnDemand, ScaledCapacity
 from tests.unit.descriptions import REGIONS, application, only, table
 
 if TYPE_CHECKING:
@@ -152,3 +152,11 @@ def test_capacity_with_its_bounds_in_reverse_is_refused(refusals: Refusals) -> N
     assert only(refusals(ScaledCapacity(min_units=9, max_units=5).checked)) == (
         "min_units: must be at most max_units, 5, got 9 (Application Auto Scaling)"
     )
+
+
+@pytest.mark.parametrize("stated", [{"max_read_units": 5}, {"max_write_units": 5}])
+def test_one_limit_without_the_other_is_refused(stated: dict[str, Any], refusals: Refusals) -> None:
+    """The provider would send 0 for the other, which DynamoDB refuses."""
+    (missing,) = {"max_read_units", "max_write_units"} - set(stated)
+    found = only(refusals(lambda: application(tables=[table(billing=OnDemand(**stated))])))
+    assert found.startswith(f"tables[0].billing.{missing}: must be set with the other limit")

@@ -46,7 +46,7 @@ APPLICATION: dict[str, Any] = {"name": "orders", "regions": ["us-east-1"]}
             Application,
             "state",
             OnDemand(),
-            "must be S3State(…), CloudState(…) or LocalState(…), got OnDemand() (Application)",
+            f"must be S3State(…), CloudState(…) or LocalState(…), got {OnDemand()!r} (Application)",
         ),
         (Service, "autoscaling", {"min_size": 3}, "must be AutoScaling(…), got {'min_size': 3} (Service)"),
         (Service, "autoscaling", None, "must be AutoScaling(…), got None (Service)"),

@@ -46,6 +46,16 @@ class Capability(Construct):
         made.override_logical_id(address)
         return made
 
+    def trigger(self, role: str, value: str) -> str:
+        """Make a ``terraform_data`` that is updated when ``value`` changes; return what ``replace_triggered_by`` names.
+
+        It is nothing in AWS. What names it is replaced with such an update, and not when it is first made.
+        """
+        address = _joined(self.address, role)
+        stack = cdktf.TerraformStack.of(self)
+        stack.add_override(f"resource.terraform_data.{address}", passed_on({"input": value}))
+        return f"terraform_data.{address}"
+
     def check(self, assertion: Mapping[str, str]) -> None:
         """Make the ``check`` block of this construct's address, which warns at each plan and apply."""
         stack = cdktf.TerraformStack.of(self)

@@ -37,34 +37,41 @@ class RegionalService(Capability):
         secrets = Secrets(
             self, "secret", spec=spec.secrets, provider=provider, region=place.region, account_id=place.account_id
         )
-        role = InstanceRole(
-            self,
-            "instance",
-            provider=provider,
-            name=place.names.instance_role(spec, place.region),
-            principal=self.kind.instance_principal,
-            statements=instance_statements(
-                spec,
-                region=place.region,
-                account_id=place.account_id,
-                tables=place.tables,
-                secrets=secrets.local.values(),
-            ),
-        )
-        self.instance_role_arn = role.arn
+        role_policy = None
+        if spec.instance_role_arn is None:
+            role = self._role(secrets)
+            self.instance_role_arn, role_policy = role.arn, role.policy
+        else:
+            self.instance_role_arn = spec.instance_role_arn
         self.compute = self.kind.run(
             self,
             spec=spec,
             surroundings=Surroundings(
                 place=place,
-                instance_role_arn=role.arn,
+                instance_role_arn=self.instance_role_arn,
                 variables=self._variables(),
                 secrets={name: secret.value_from for name, secret in secrets.local.items()},
-                depends_on=[] if role.policy is None else [role.policy],
+                depends_on=[] if role_policy is None else [role_policy],
             ),
         )
         self._web_acl()
         self.public_name = self._public_name()
+
+    def _role(self, secrets: Secrets) -> InstanceRole:
+        return InstanceRole(
+            self,
+            "instance",
+            provider=self.provider,
+            name=self.place.names.instance_role(self.spec, self.place.region),
+            principal=self.kind.instance_principal,
+            statements=instance_statements(
+                self.spec,
+                region=self.place.region,
+                account_id=self.place.account_id,
+                tables=self.place.tables,
+                secrets=secrets.local.values(),
+            ),
+        )
 
     def _variables(self) -> dict[str, str]:
         tables = {access.variable_name: self.place.tables[access.table].name for access in self.spec.tables}

@@ -104,6 +104,8 @@ class Ids(StackValues):
             UnknownIdError: there is none, or none that is known.
 
         """
+        if kind == "terraform_data":
+            raise UnknownIdError("it is nothing in AWS, and made by the next apply")
         made = _KINDS.get(kind)
         if made is None:
             raise UnknownIdError("no id is known for this kind of resource")

@@ -15,7 +15,7 @@ from latitude.spec.image import EcrImage, Image, PublicImage
 from latitude.spec.indexes import GlobalIndex, LocalIndex
 from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Condition, Statement, TableAccess
-from latitude.spec.policies import PolicyStatement
+from latitude.spec.policies import PolicyStatement, RepositoryStatement
 from latitude.spec.registry import ExpiringTags, Registry
 from latitude.spec.s3_state import S3State
 from latitude.spec.service import Service
@@ -23,6 +23,7 @@ from latitude.spec.source import Connection, Source
 from latitude.spec.state import LocalState
 from latitude.spec.state_bucket import StateBucket
 from latitude.spec.table import Table
+from latitude.spec.timeouts import Timeouts
 from latitude.spec.workspaces import RunRole, WorkspaceRepository, Workspaces
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "PublicImage",
     "RegionHealthCheck",
     "Registry",
+    "RepositoryStatement",
     "RunRole",
     "S3State",
     "ScaledCapacity",
@@ -63,6 +65,7 @@ __all__ = [
     "Statement",
     "Table",
     "TableAccess",
+    "Timeouts",
     "VpcAccess",
     "WorkspaceRepository",
     "Workspaces",

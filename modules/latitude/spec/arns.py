@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import fault
-from latitude.spec.limits import Pattern
+from latitude.spec.limits import Length, Pattern
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -58,6 +58,20 @@ SecretArn = Annotated[
 ]
 ParameterArn = Annotated[
     str, _arn("ssm", r"parameter/[A-Za-z0-9_./\-]+", "a parameter", "App Runner Developer Guide, environment")
+]
+RoleArn = Annotated[
+    str,
+    Pattern(
+        regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/[\x21-\x7e]+",
+        words="the full ARN of a role",
+        source="IAM User Guide, IAM ARNs",
+    ),
+    Length(
+        minimum=29,
+        maximum=1024,
+        source="App Runner CreateService",
+        shape="apprunner:CreateService.InstanceConfiguration.InstanceRoleArn",
+    ),
 ]
 WebAclArn = Annotated[str, _arn("wafv2", "regional/webacl/.+", "a regional web ACL", "WAFv2 AssociateWebACL")]
 

@@ -23,9 +23,35 @@ _UNITS: Final = Range(
     shape="dynamodb:UpdateTable.ProvisionedThroughput.ReadCapacityUnits",
 )
 
+_LIMIT: Final = Range(
+    minimum=1,
+    maximum=40000,
+    quota=True,
+    source="DynamoDB default quota per table",
+)
+
 
 class OnDemand(Part):
-    """Billing per request (``PAY_PER_REQUEST``): no capacity to plan, and replicas need no auto scaling."""
+    """Billing per request (``PAY_PER_REQUEST``): no capacity to plan, and replicas need no auto scaling.
+
+    DynamoDB throttles what is beyond a limit. It keeps a limit that is no longer stated: raise it instead.
+    """
+
+    max_read_units: Annotated[int, _LIMIT] | None = None
+    """Read request units a second at most, of the table and of each global index; unset: as many as DynamoDB gives."""
+    max_write_units: Annotated[int, _LIMIT] | None = None
+    """Write request units a second at most; both limits are set, or none is."""
+
+    @rule
+    def _both(self) -> Iterator[Fault]:
+        """Set both limits or none: the provider sends the other as 0, which DynamoDB refuses (provider issue 39760)."""
+        if (self.max_read_units is None) != (self.max_write_units is None):
+            unset = "max_read_units" if self.max_read_units is None else "max_write_units"
+            yield fault(
+                unset,
+                message="must be set with the other limit, max_read_units and max_write_units or neither, got None "
+                "(AWS provider, aws_dynamodb_table on_demand_throughput)",
+            )
 
 
 class ScaledCapacity(Part):

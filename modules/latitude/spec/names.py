@@ -38,9 +38,7 @@ _TABLE_NAME: Final = Pattern(
 FullTableName = Annotated[
     str,
     _TABLE_NAME,
-    Length(
-        minimum=3, maximum=241, source="DynamoDB CreateTable; KMS CreateAlias: alias/dynamodb/TABLE has at most 256"
-    ),
+    Length(minimum=3, maximum=255, source="DynamoDB CreateTable"),
 ]
 """A table's whole name in AWS."""
 TableName = Annotated[

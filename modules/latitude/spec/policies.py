@@ -38,6 +38,37 @@ TableActions = Annotated[
 ]
 
 
+RepositoryActions = Annotated[
+    tuple[
+        Annotated[
+            str,
+            Pattern(
+                regex=r"ecr:[A-Za-z*?]+",
+                words="an action of Amazon ECR, ecr:ACTION",
+                source="ECR User Guide, private repository policies",
+            ),
+        ],
+        ...,
+    ],
+    Length(minimum=1, maximum=1000, unit="actions", source="IAM policy grammar"),
+]
+
+
+class RepositoryStatement(Part):
+    """A statement of the policy of every repository, in each region."""
+
+    principals: Principals
+    """Accounts, roles and users."""
+    actions: RepositoryActions
+    """ECR actions, such as ``ecr:BatchGetImage``."""
+    effect: Literal["Allow", "Deny"] = "Allow"
+    """Whether the actions are allowed or denied."""
+    conditions: tuple[Condition, ...] = ()
+    """Conditions that must all hold."""
+    sid: Sid | None = None
+    """The statement's identifier."""
+
+
 class PolicyStatement(Part):
     """A statement of a table's resource policy; its resource is the table, in each region, and the table's indexes."""
 

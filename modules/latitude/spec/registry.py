@@ -8,7 +8,8 @@ from latitude.spec.base import Part, fault, rule
 from latitude.spec.encryption import CustomerManagedKey
 from latitude.spec.image import Image
 from latitude.spec.limits import Length, Pattern, Range
-from latitude.spec.policies import Principals
+from latitude.spec.permissions import sid_faults
+from latitude.spec.policies import Principals, RepositoryStatement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +60,10 @@ class Registry(Part):
     """A customer-managed key in each region; unset: AES-256 with a key of Amazon S3. Changing it replaces."""
     pull_principals: Principals | None = None
     """Accounts, roles and users beside this account that may pull."""
+    push_principals: Principals | None = None
+    """Accounts, roles and users beside this account that may pull and push; push in the home region alone."""
+    repository_policy: tuple[RepositoryStatement, ...] = ()
+    """Statements of your own in the policy of each repository."""
     replication: Literal["managed", "external"] = "managed"
     """``external``: somebody else's configuration copies ``APPLICATION/`` from the home region to the others."""
     force_delete: bool = False
@@ -103,3 +108,17 @@ class Registry(Part):
                         message=f"must not begin the tag of an image that runs, got {tags.prefix!r} and {image.tag!r} "
                         f"of {service.name} (Latitude)",
                     )
+
+    @rule
+    def _sids(self) -> Iterator[Fault]:
+        """Give no two statements of the policy the same ``sid``, nor one of Latitude's: Pull and Push."""
+        yield from sid_faults("repository_policy", (statement.sid for statement in self.repository_policy))
+        for index, statement in enumerate(self.repository_policy):
+            if statement.sid in {"Pull", "Push"}:
+                yield fault(
+                    "repository_policy",
+                    index,
+                    "sid",
+                    message="must be another than Pull and Push, which are Latitude's own, "
+                    f"got {statement.sid!r} (Latitude)",
+                )

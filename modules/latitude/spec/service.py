@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from latitude.spec.app_runner import APP_RUNNER
-from latitude.spec.arns import WebAclArn, region_faults, regional_faults
+from latitude.spec.arns import RoleArn, WebAclArn, region_faults, regional_faults
 from latitude.spec.autoscaling import AutoScaling
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.domain import Domain
@@ -78,6 +78,12 @@ class Service(Part):
     """The domain name under which users reach the nearest healthy region."""
     encryption: CustomerManagedKey | None = None
     """A customer-managed key for App Runner's copy of image or source; unset: a key of AWS. Changing it replaces."""
+    instance_role_arn: RoleArn | None = None
+    """A role that exists already, for the service's code in every region; unset: one is made per region. Latitude gives
+    an existing one no permissions: it has to allow the service's tables, secrets and traces itself."""
+    force_delete: bool | None = None
+    """Whether this service's repository can be destroyed while it has images; unset: as ``registry.force_delete`` says.
+    Destroying uses what was applied last: set it, and apply, before the service goes."""
     auto_deployments: bool = False
     """Whether App Runner deploys each new image or commit by itself: then regions roll without Terraform and order."""
     tracing: bool = False
@@ -117,6 +123,8 @@ class Service(Part):
     @rule
     def _policy_fits(self, application: Application) -> Iterator[Fault]:
         """Allow no more than one policy of 10,240 characters can say, white space not counted."""
+        if self.instance_role_arn is not None:
+            return
         lengths = {region: policy_length(role_statements(self, application, region)) for region in application.regions}
         region = max(lengths, key=lambda name: lengths[name])
         if lengths[region] > MAX_INLINE_POLICY_LENGTH:
@@ -125,6 +133,16 @@ class Service(Part):
                 message=f"must leave the instance role a policy of at most {MAX_INLINE_POLICY_LENGTH} characters with "
                 f"the service's tables and secrets, got about {lengths[region]} in {region}; name fewer resources, "
                 "with * where they begin alike (IAM and STS quotas: inline policies of a role)",
+            )
+
+    @rule
+    def _own_role(self) -> Iterator[Fault]:
+        """Give an existing role no ``statements``: Latitude does not write its policies."""
+        if self.instance_role_arn is not None and self.statements:
+            yield fault(
+                "statements",
+                message=f"must be unset with instance_role_arn, got {len(self.statements)} of them: a role that exists "
+                "already has policies of its own (Latitude)",
             )
 
     @property

@@ -9,12 +9,13 @@ from latitude.spec.base import Part, fault, rule
 from latitude.spec.capacity import Billing, OnDemand, Provisioned
 from latitude.spec.encryption import CustomerManagedKey
 from latitude.spec.indexes import AttributeName, GlobalIndex, LocalIndex, same_key_faults
-from latitude.spec.limits import Length
+from latitude.spec.limits import Length, Range
 from latitude.spec.names import TableName
 from latitude.spec.permissions import sid_faults
 from latitude.spec.policies import PolicyStatement
 from latitude.spec.regions import STRONG_CONSISTENCY_SETS
 from latitude.spec.tags import Tags, tag_faults
+from latitude.spec.timeouts import Timeouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,22 @@ class Table(Part):
     """The storage class, in every region."""
     point_in_time_recovery: bool = True
     """Whether each region's replica can be restored to any second of the last 35 days."""
+    recovery_days: (
+        Annotated[
+            int,
+            Range(
+                minimum=1,
+                maximum=35,
+                source="DynamoDB UpdateContinuousBackups",
+                shape="dynamodb:UpdateContinuousBackups.PointInTimeRecoverySpecification.RecoveryPeriodInDays",
+            ),
+        ]
+        | None
+    ) = None
+    """The days to which the table in the home region can be restored; unset: 35. Its replicas keep 35: the AWS provider
+    has no such argument for them."""
+    timeouts: Timeouts = Timeouts()
+    """How long Terraform waits for DynamoDB, for the table and for each replica."""
     deletion_protection: bool = True
     """Whether deletion is refused, in each region, until this is set to false and applied."""
     encryption: CustomerManagedKey | None = None
@@ -151,6 +168,16 @@ class Table(Part):
                 "ttl_attribute",
                 message=f"must be an attribute of type N, got {self.ttl_attribute!r} of type {given} "
                 "(DynamoDB Developer Guide, time to live)",
+            )
+
+    @rule
+    def _recovery(self) -> Iterator[Fault]:
+        """Set ``recovery_days`` only with ``point_in_time_recovery``."""
+        if self.recovery_days is not None and not self.point_in_time_recovery:
+            yield fault(
+                "recovery_days",
+                message=f"must be unset without point_in_time_recovery, got {self.recovery_days} "
+                "(DynamoDB UpdateContinuousBackups)",
             )
 
     @rule

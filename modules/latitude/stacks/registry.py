@@ -57,6 +57,7 @@ def make_repositories(stack: LatitudeStack, account_id: str) -> Repositories:
                 provider=provider,
                 region=region,
                 name=application.aws_names.repository(service),
+                force_delete=service.force_delete,
             )
             for service in application.repository_services
         }

@@ -1,4 +1,4 @@
-"""The policies and the OIDC providers of IAM that an application's own roles are made with."""
+"""What an application finds in IAM: policies and OIDC providers for its own roles, and roles of its services."""
 
 from __future__ import annotations
 
@@ -19,14 +19,25 @@ _POLICY: Final = {
     "Statement": [{"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}],
 }
 _AWS_S_OWN: Final = "aws"
+_TRUST: Final = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "tasks.apprunner.amazonaws.com"}}
+    ],
+}
 
 
 def make_identity(application: Application, clients: Clients) -> None:
-    """Make the customer-managed policies and the OIDC providers that the application names; leave what exists.
+    """Make the roles, customer-managed policies and OIDC providers that the application names; leave what exists.
 
-    Such a policy allows nothing that matters: what the real one allows, nobody here knows.
+    Such a role has no policy, and such a policy allows nothing that matters: what the real ones allow is not known here.
     """
     iam = clients("iam", application.home_region)
+    for service in application.services:
+        if service.instance_role_arn is not None:
+            above, _, name = service.instance_role_arn.partition(":role")[2].rpartition("/")
+            with suppress(iam.exceptions.EntityAlreadyExistsException):
+                iam.create_role(RoleName=name, Path=f"{above}/", AssumeRolePolicyDocument=json.dumps(_TRUST))
     for roles in _roles(application):
         plan_policies = () if roles.plan_policy_arns is None else roles.plan_policy_arns
         for arn in (*roles.policy_arns, *plan_policies):

@@ -25,6 +25,7 @@ from latitude import (
     PublicImage,
     RegionHealthCheck,
     Registry,
+    RepositoryStatement,
     S3State,
     SecretsManagerSecret,
     Service,
@@ -33,6 +34,7 @@ from latitude import (
     Statement,
     Table,
     TableAccess,
+    Timeouts,
 )
 from tests.support.images import DIGEST
 
@@ -66,6 +68,16 @@ def everything() -> Application:
             expiring_tags=(ExpiringTags(prefix="pr-", keep=7),),
             encryption=CustomerManagedKey(),
             pull_principals=("210987654321", "arn:aws:iam::210987654321:role/ci"),
+            push_principals=("arn:aws:iam::210987654321:role/ci",),
+            repository_policy=(
+                RepositoryStatement(
+                    sid="NoDelete",
+                    effect="Deny",
+                    principals=("210987654321",),
+                    actions=("ecr:DeleteRepository", "ecr:BatchDeleteImage"),
+                    conditions=(Condition(test="StringNotEquals", variable="aws:PrincipalTag/team", values=("${x}",)),),
+                ),
+            ),
             replication="external",
             force_delete=True,
         ),
@@ -154,7 +166,12 @@ def _foreign() -> Service:
 
 
 def _sibling() -> Service:
-    return Service(name="sibling", image=EcrImage(repository="platform/sibling", tag="stable"))
+    return Service(
+        name="sibling",
+        image=EcrImage(repository="platform/sibling", tag="stable"),
+        instance_role_arn=f"arn:aws:iam::{ACCOUNT}:role/platform/sibling",
+        force_delete=False,
+    )
 
 
 def _public() -> Service:
@@ -188,7 +205,9 @@ def _events() -> Table:
         local_indexes=(
             LocalIndex(name="by-kind", range_key="kind", projection="INCLUDE", non_key_attributes=("size",)),
         ),
-        billing=OnDemand(),
+        billing=OnDemand(max_read_units=4000, max_write_units=1000),
+        recovery_days=14,
+        timeouts=Timeouts(create_minutes=60, update_minutes=180, delete_minutes=30),
         consistency="eventual",
         resource_policy=(
             PolicyStatement(

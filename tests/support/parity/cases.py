@@ -12,6 +12,7 @@ from latitude import (
     HostedZone,
     Image,
     LocalIndex,
+    OnDemand,
     PolicyStatement,
     Provisioned,
     PublicImage,
@@ -23,6 +24,7 @@ from latitude import (
     Statement,
     Table,
     TableAccess,
+    Timeouts,
     VpcAccess,
 )
 from tests.support.applications import example, from_source
@@ -65,6 +67,8 @@ def _three_regions() -> Application:
                 image=Image(tag="7"),
                 cpu=256,
                 memory=512,
+                instance_role_arn=f"arn:aws:iam::{ACCOUNT}:role/teams/shop/api",
+                force_delete=True,
                 environment={"STAGE": "prod"},
                 regional_environment={"us-east-1": {"STAGE": "prod-us", "CURRENCY": "USD"}},
             ),
@@ -80,6 +84,9 @@ def _three_regions() -> Application:
                 ttl_attribute="expires",
                 table_class="STANDARD_INFREQUENT_ACCESS",
                 contributor_insights=True,
+                billing=OnDemand(max_read_units=500, max_write_units=100),
+                recovery_days=7,
+                timeouts=Timeouts(create_minutes=90),
             ),
             Table(
                 name="stock",
@@ -90,7 +97,10 @@ def _three_regions() -> Application:
             ),
             *stated.tables,
         ),
-        registry=Registry(encryption=CustomerManagedKey(arns=_KEYS)),
+        registry=Registry(
+            encryption=CustomerManagedKey(arns=_KEYS),
+            push_principals=("arn:aws:iam::210987654321:role/ci",),
+        ),
         draining=frozenset({"eu-central-1"}),
         layout="single",
     )
@@ -104,6 +114,8 @@ def _most() -> Application:
             "secrets": {
                 "SECRET": SecretsManagerSecret(name="all/token", json_key="b", kms_key_arns=KEY),
                 "PLAIN": SecretsManagerSecret(name="all/plain"),
+                "MANAGED": SecretsManagerSecret(name="rds!cluster-all", version_stage="AWSPREVIOUS"),
+                "PINNED": SecretsManagerSecret(name="all/token", json_key="d", version_id="0123456789abcdef" * 2),
                 "GIVEN": whole.services[0].secrets["TOKEN_A"],
                 "PARAMETER": SsmParameter(name="/all/parameter", kms_key_arns=KEY),
                 "OTHER": SsmParameter(name="other"),
@@ -147,11 +159,20 @@ def _most() -> Application:
 
 
 def _tables_alone() -> Application:
-    """Return an application without services."""
+    """Return an application without services, with names that only just fit."""
     return Application(
-        name="data",
+        name="data-of-all-that-shops-have",
         regions=("us-east-1", "us-west-2"),
-        tables=(Table(name="plain", hash_key="id", attributes={"id": "S"}),),
+        tables=(
+            Table(
+                name="t" * 226,
+                hash_key="id",
+                attributes={"id": "S", "kind": "S"},
+                global_indexes=(GlobalIndex(name="by-kind", hash_key="kind"),),
+                encryption=CustomerManagedKey(),
+                billing=Provisioned(read=ScaledCapacity(max_units=5), write=ScaledCapacity(max_units=5)),
+            ),
+        ),
         layout="single",
     )
 
@@ -162,6 +183,7 @@ def _services_alone() -> Application:
         name="site",
         regions=("us-east-1", "us-west-2"),
         services=(Service(name="web", image=Image(tag="1")),),
+        registry=Registry(immutable=False),
         layout="single",
     )
 

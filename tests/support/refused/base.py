@@ -20,6 +20,9 @@ URL: Final = "https://github.com/example/web"
 VPC: Final = {"subnet_ids": ["subnet-0123456789abcdef0"]}
 INGRESS: Final = {"vpc_id": "vpc-0123456789abcdef0", "vpc_endpoint_id": "vpce-0123456789abcdef0"}
 SID: Final = {"actions": ["sqs:SendMessage"], "resources": ["*"], "sid": "Same"}
+REPOSITORY_GRANT: Final = {"principals": ["123456789012"], "actions": ["ecr:BatchGetImage"]}
+STATEMENT: Final = {"actions": ["sqs:SendMessage"], "resources": ["*"]}
+ROLE: Final = "arn:aws:iam::123456789012:role/orders-web"
 GRANT: Final = {"principals": ["123456789012"], "actions": ["dynamodb:GetItem"], "sid": "Same"}
 
 

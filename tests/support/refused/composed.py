@@ -7,6 +7,7 @@ from typing import Final
 from latitude.spec import (
     Connection,
     ExpiringTags,
+    HealthCheck,
     HostedZone,
     PrivateIngress,
     Registry,
@@ -101,6 +102,11 @@ COMPOSED: Final = (
         {"private_ingress": dict.fromkeys(REGIONS, INGRESS), "domain": DOMAIN},
         lambda: application(image(private_ingress=dict.fromkeys(REGIONS, PrivateIngress(**INGRESS)), domain=domain())),
         "domain: must be unset with private_ingress: Route 53's health checkers can't reach a private service",
+    ),
+    of_all(
+        {"health_check": {"protocol": "TCP"}, "domain": DOMAIN},
+        lambda: application(image(health_check=HealthCheck(protocol="TCP"), domain=domain())),
+        "domain.health_check.path: must be set, since the service's own health check is TCP and asks no path",
     ),
     of_all(
         {"domain": {**DOMAIN, "hosted_zone": {"name": "example.org"}}},

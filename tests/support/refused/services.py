@@ -17,7 +17,18 @@ from latitude.spec import (
     TableAccess,
 )
 from tests.support.images import DIGEST
-from tests.support.refused.base import APPRUNNER_YAML, MULTI, SID, SOURCE, URL, image, of_service, source
+from tests.support.refused.base import (
+    APPRUNNER_YAML,
+    MULTI,
+    ROLE,
+    SID,
+    SOURCE,
+    STATEMENT,
+    URL,
+    image,
+    of_service,
+    source,
+)
 
 SERVICES: Final = (
     of_service({"image": {}}, lambda: Image(), "exactly one of tag and digest must be set"),  # noqa: PLW0108  # alike
@@ -105,6 +116,21 @@ SERVICES: Final = (
         {"statements": [{"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:{region}:{account}:q"]}]},
         lambda: Statement(actions=("sqs:SendMessage",), resources=("arn:aws:sqs:{region}:{account}:q",)),
         "must have no other placeholders than {region} and {account_id}",
+    ),
+    of_service(
+        {"statements": [STATEMENT], "instance_role": {"arn": ROLE}},
+        lambda: image(statements=(Statement(**STATEMENT),), instance_role_arn=ROLE),
+        "statements: must be unset with instance_role",
+    ),
+    of_service(
+        {"policy_arns": {"read": "arn:aws:iam::aws:policy/ReadOnlyAccess"}, "instance_role": {"arn": ROLE}},
+        None,
+        "policy_arns: must be unset with instance_role",
+    ),
+    of_service(
+        {"secrets": {"A": {"name": "a", "version_stage": "AWSPREVIOUS", "version_id": "0" * 32}}},
+        lambda: SecretsManagerSecret(name="a", version_stage="AWSPREVIOUS", version_id="0" * 32),
+        "version_id: must be unset with version_stage",
     ),
     of_service(
         {"private_ingress": {"vpc_id": "vpc-0123456789abcdef0"}},

@@ -11,6 +11,7 @@ from latitude.spec import (
     LocalIndex,
     PolicyStatement,
     Registry,
+    RepositoryStatement,
     ScaledCapacity,
 )
 from tests.support.refused.base import (
@@ -19,6 +20,7 @@ from tests.support.refused.base import (
     KEY,
     LONG,
     OTHER_KEY,
+    REPOSITORY_GRANT,
     WITH_INCLUDE,
     Refused,
     application,
@@ -100,6 +102,19 @@ TABLES: Final = (
         "resource_policy: must have sids of their own",
     ),
     of_table(
+        {"recovery_days": 7, "point_in_time_recovery": False},
+        lambda: table(recovery_days=7, point_in_time_recovery=False),
+        "recovery_days: must be unset without point_in_time_recovery",
+    ),
+    of_table(
+        {
+            "on_demand": {"max_read_units": 1, "max_write_units": 1},
+            "provisioned": {"read": {"max_units": 1}, "write": {"max_units": 1}},
+        },
+        None,
+        "on_demand: must be unset with provisioned",
+    ),
+    of_table(
         {"encryption": {"arns": {"us-east-1": KEY}}},
         lambda: application(tables=(table(encryption=CustomerManagedKey(arns={"us-east-1": KEY})),)),
         f"encryption.arns: {EACH_REGION}",
@@ -120,6 +135,20 @@ OTHERS: Final = (
             words="min_units: must be at most max_units, 3, got 9",
         )
         for name in ("read", "write")
+    ),
+    *(
+        Refused(
+            module="registry",
+            arguments={"repository_policy": [{**REPOSITORY_GRANT, "sid": sid}] * times},
+            python=lambda sid=sid, times=times: Registry(  # type: ignore[misc]  # bound names
+                repository_policy=(RepositoryStatement(**REPOSITORY_GRANT, sid=sid),) * times
+            ),
+            words=words,
+        )
+        for sid, times, words in (
+            ("Same", 2, "repository_policy: must have sids of their own"),
+            ("Pull", 1, "sid: must be another than Pull and Push, which are Latitude's own"),
+        )
     ),
     Refused(
         module="registry",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws, cdktf
 from latitude.constructs.capability import Capability
-from latitude.constructs.data.table_schema import schema
+from latitude.constructs.data.table_schema import recovery, schema
 
 if TYPE_CHECKING:
     from latitude.spec import Table
@@ -41,7 +41,7 @@ class SourceTable(Capability):
             **schema(spec),
             stream_enabled=True,
             stream_view_type="NEW_AND_OLD_IMAGES",
-            point_in_time_recovery={"enabled": spec.point_in_time_recovery},
+            point_in_time_recovery=recovery(spec),
             deletion_protection_enabled=spec.deletion_protection,
             server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
             tags=spec.tags or None,

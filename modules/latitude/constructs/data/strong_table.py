@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
-from latitude.constructs.data.table_schema import schema
+from latitude.constructs.data.table_schema import recovery, schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ class StrongTable(Capability):
             **schema(spec),
             stream_enabled=True,
             stream_view_type="NEW_AND_OLD_IMAGES",
-            point_in_time_recovery={"enabled": spec.point_in_time_recovery},
+            point_in_time_recovery=recovery(spec),
             deletion_protection_enabled=spec.deletion_protection,
             server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
             replica=[

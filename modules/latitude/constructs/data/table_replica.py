@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
+from latitude.constructs.data.table_schema import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ class TableReplica(Capability):
             deletion_protection_enabled=spec.deletion_protection,
             table_class_override=None if spec.table_class == "STANDARD" else spec.table_class,
             tags=spec.tags or None,
+            timeouts=waiting(spec),
             depends_on=list(after) or None,
         )
         self.arn: str = self.replica.arn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
+from latitude.spec import OnDemand
 
 if TYPE_CHECKING:
     from latitude.spec import GlobalIndex, Table
@@ -33,6 +34,8 @@ def schema(spec: Table) -> dict[str, Any]:
             for index in spec.local_indexes
         ]
         or None,
+        "on_demand_throughput": _limits(spec),
+        "timeouts": waiting(spec),
         "ttl": None if spec.ttl_attribute is None else {"enabled": True, "attribute_name": spec.ttl_attribute},
     }
 
@@ -47,4 +50,24 @@ def _global_index(index: GlobalIndex, spec: Table) -> Any:
         non_key_attributes=list(index.non_key_attributes) or None,
         read_capacity=None if capacity is None else capacity.read.min_units,
         write_capacity=None if capacity is None else capacity.write.min_units,
+        on_demand_throughput=_limits(spec),
     )
+
+
+def recovery(spec: Table) -> dict[str, Any]:
+    """Return the point-in-time recovery of the table in the home region."""
+    days = {} if spec.recovery_days is None else {"recovery_period_in_days": spec.recovery_days}
+    return {"enabled": spec.point_in_time_recovery, **days}
+
+
+def waiting(spec: Table) -> dict[str, str] | None:
+    """Return how long Terraform waits for a table or a replica; nothing where all is as the provider has it."""
+    stated = spec.timeouts.model_dump(exclude_none=True)
+    return {name.removesuffix("_minutes"): f"{minutes}m" for name, minutes in stated.items()} or None
+
+
+def _limits(spec: Table) -> dict[str, int] | None:
+    billing = spec.billing
+    if not isinstance(billing, OnDemand) or billing.max_read_units is None or billing.max_write_units is None:
+        return None
+    return {"max_read_request_units": billing.max_read_units, "max_write_request_units": billing.max_write_units}

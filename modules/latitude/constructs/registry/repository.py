@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
@@ -13,7 +13,17 @@ from latitude.spec.aws_names import repository_key_alias
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from latitude.spec import Registry
+
+PUSH_ACTIONS: Final = (
+    "ecr:CompleteLayerUpload",
+    "ecr:InitiateLayerUpload",
+    "ecr:PutImage",
+    "ecr:UploadLayerPart",
+)
+"""What whoever pushes an image does beside (ECR User Guide, IAM permissions for pushing an image)."""
 
 
 class Repository(Capability):
@@ -32,6 +42,7 @@ class Repository(Capability):
         provider: Any,
         region: str,
         name: str,
+        force_delete: bool | None = None,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         key = key_arn(
@@ -50,12 +61,12 @@ class Repository(Capability):
             encryption_configuration=None
             if key is None
             else [aws.ecr_repository.EcrRepositoryEncryptionConfiguration(encryption_type="KMS", kms_key=key)],
-            force_delete=spec.force_delete,
+            force_delete=spec.force_delete if force_delete is None else force_delete,
         )
         self.name: str = self.repository.name
         self.url: str = self.repository.repository_url
         self._expire(spec)
-        self._allow_pull(spec)
+        self._allow(spec)
 
     def _expire(self, spec: Registry) -> None:
         module = aws.data_aws_ecr_lifecycle_policy_document
@@ -85,14 +96,32 @@ class Repository(Capability):
         policy = self.make(module.DataAwsEcrLifecyclePolicyDocument, "lifecycle", rule=rules)
         self.make(aws.ecr_lifecycle_policy.EcrLifecyclePolicy, repository=self.name, policy=policy.json)
 
-    def _allow_pull(self, spec: Registry) -> None:
-        if spec.pull_principals is None:
-            return
-        statement = IamStatement(
-            sid="Pull", actions=PULL_ACTIONS, principal_type="AWS", principals=spec.pull_principals
-        )
-        self.make(
-            aws.ecr_repository_policy.EcrRepositoryPolicy,
-            repository=self.name,
-            policy=document(self, "pull", [statement]),
+    def _allow(self, spec: Registry) -> None:
+        statements = [*_principals(spec), *_own(spec)]
+        if statements:
+            self.make(
+                aws.ecr_repository_policy.EcrRepositoryPolicy,
+                repository=self.name,
+                policy=document(self, "pull", statements),
+            )
+
+
+def _principals(spec: Registry) -> Iterator[IamStatement]:
+    for sid, actions, principals in (
+        ("Pull", PULL_ACTIONS, spec.pull_principals),
+        ("Push", (*PULL_ACTIONS, *PUSH_ACTIONS), spec.push_principals),
+    ):
+        if principals is not None:
+            yield IamStatement(sid=sid, actions=actions, principal_type="AWS", principals=principals)
+
+
+def _own(spec: Registry) -> Iterator[IamStatement]:
+    for stated in spec.repository_policy:
+        yield IamStatement(
+            sid=stated.sid,
+            effect=stated.effect,
+            actions=stated.actions,
+            principal_type="AWS",
+            principals=stated.principals,
+            conditions=stated.conditions,
         )

@@ -8,7 +8,7 @@ from latitude.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
 from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.registry import SETTINGS
 from latitude.hcl.inputs.service import IMAGE
-from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, POLICIES, ROLES, TAGS, named
+from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, INSTANCE_ROLE, POLICIES, ROLES, TAGS, named
 from latitude.hcl.inputs.table import TABLE
 from latitude.spec import (
     Connection,
@@ -24,6 +24,7 @@ from latitude.spec import (
 )
 from latitude.spec.environment import SecretVariableName
 from latitude.spec.names import ServiceName, TableName
+from latitude.spec.tags import Tags
 
 _SOURCE: Final = OrNull(
     Shape(
@@ -52,6 +53,7 @@ _ZONE: Final = Shape(
             None,
             "The zone by its id, as of one that is made in the same configuration; unset: it is looked up by name.",
         ),
+        Field("tags", Tags, {}, "Tags that tell the zone, where it is looked up, from others of its name."),
     )
 )
 _SERVICE: Final = Shape(
@@ -85,7 +87,7 @@ _SERVICE: Final = Shape(
                             None,
                             "The secret's full ARN per region, in place of a name.",
                         ),
-                        *from_spec(SecretsManagerSecret, "json_key", "kms_key_arns"),
+                        *from_spec(SecretsManagerSecret, "json_key", "version_stage", "version_id", "kms_key_arns"),
                     )
                 ),
             ),
@@ -100,6 +102,7 @@ _SERVICE: Final = Shape(
         ),
         *from_spec(Service, "statements"),
         POLICIES,
+        INSTANCE_ROLE,
         Field("vpc", OrNull(MapOf(str, VpcAccess)), None, from_spec(Service, "vpc")[0].description),
         Field(
             "private_ingress",

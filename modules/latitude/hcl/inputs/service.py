@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from latitude.hcl.fields import REQUIRED, Field, MapOf, OrNull, Shape, from_spec
 from latitude.hcl.inputs.module import Module
-from latitude.hcl.inputs.shared import APPLICATION, POLICIES, ROLES, arn
+from latitude.hcl.inputs.shared import APPLICATION, INSTANCE_ROLE, POLICIES, ROLES, arn
 from latitude.spec import (
     Connection,
     CustomerManagedKey,
@@ -92,7 +92,7 @@ SECRETS: Final = MapOf(
                 None,
                 "The secret by its full ARN in this region, as of one that is made in the same configuration.",
             ),
-            *from_spec(SecretsManagerSecret, "json_key"),
+            *from_spec(SecretsManagerSecret, "json_key", "version_stage", "version_id"),
             _KEY_OF_SECRET,
         )
     ),
@@ -129,6 +129,7 @@ FIELDS: Final = [
     Field("tables", TABLES, {}, "Tables that the service uses, by their names within the application."),
     *from_spec(Service, "statements"),
     POLICIES,
+    INSTANCE_ROLE,
     ROLES,
     Field("vpc", OrNull(VpcAccess), None, "The VPC through which outgoing traffic goes; unset: the internet."),
     Field("private_ingress", OrNull(PrivateIngress), None, "The VPC that reaches the service; unset: all do."),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from latitude.hcl.fields import REQUIRED, Field, OrNull, Shape, from_spec
-from latitude.spec import Application
+from latitude.spec import Application, Service
+from latitude.spec.arns import RoleArn
 from latitude.spec.tags import Tags
 
 APPLICATION: Final = Field(
@@ -29,13 +30,7 @@ POLICIES: Final = Field(
     {},
     "Managed policies for the role that the service's code has, by names of your own.",
 )
-FORCE_DELETE: Final = Field(
-    "force_delete",
-    OrNull(bool),
-    None,
-    "Whether this service's repository can be destroyed while it has images; unset: as for the others. Destroying uses "
-    "what was applied last: set it and apply before the service goes.",
-)
+FORCE_DELETE: Final = from_spec(Service, "force_delete")[0]
 
 
 def arn(annotation: Any, what: str) -> OrNull:
@@ -46,3 +41,12 @@ def arn(annotation: Any, what: str) -> OrNull:
 def named(annotation: Any, what: str) -> Field:
     """Return the name of something whose key in a map names it otherwise."""
     return Field("name", OrNull(annotation), None, f"The {what}'s name; unset: its key in the map.")
+
+
+INSTANCE_ROLE: Final = Field(
+    "instance_role",
+    arn(RoleArn, "the role"),
+    None,
+    "A role that exists already, for the service's code; unset: one is made. It has to allow the service's tables, "
+    "secrets and traces itself.",
+)

@@ -74,9 +74,11 @@ class AppRunnerService(Capability):
             tags=spec.tags or None,
             depends_on=depends_on or None,
             lifecycle=cdktf.TerraformResourceLifecycle(
+                # AWS refuses to switch in place (App Runner UpdateService): the plan shows a replacement.
+                replace_triggered_by=[self.trigger("origin", "image" if spec.source is None else "source code")],
                 postcondition=postconditions(
                     spec, beside.origin, variables=surroundings.variables, secrets=surroundings.secrets
-                )
+                ),
             ),
         )
         self.arn: str = self.service.arn

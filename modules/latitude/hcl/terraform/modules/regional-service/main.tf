@@ -13,11 +13,20 @@ locals {
     for name, secret in var.secrets :
     name => secret.secret == null ? data.aws_secretsmanager_secret.secret[name].arn : secret.secret.arn
   }
+  secret_parts = {
+    for name, secret in var.secrets :
+    name => join(":", [
+      for part in [secret.json_key, secret.version_stage, secret.version_id] : part == null ? "" : part
+    ])
+  }
   # What App Runner is told: SECRET-ARN:JSON-KEY:VERSION-STAGE:VERSION-ID, or the ARN alone.
   secrets = merge(
     {
       for name, secret in var.secrets :
-      name => join("", [local.secret_arns[name], secret.json_key == null ? "" : ":${secret.json_key}::"])
+      name => join("", [
+        local.secret_arns[name],
+        local.secret_parts[name] == "::" ? "" : ":${local.secret_parts[name]}",
+      ])
     },
     local.parameter_arns,
   )
@@ -79,6 +88,12 @@ data "aws_secretsmanager_secret" "secret" {
   for_each = { for name, secret in var.secrets : name => secret.name if secret.secret == null }
 
   name = each.value
+}
+
+# Nothing in AWS: App Runner switches no service from image to source code or back (UpdateService), so that it is made
+# anew with a change of this.
+resource "terraform_data" "origin" {
+  input = local.has_image ? "image" : "source code"
 }
 
 resource "aws_apprunner_service" "this" {
@@ -154,7 +169,7 @@ resource "aws_apprunner_service" "this" {
   instance_configuration {
     cpu               = var.cpu
     memory            = var.memory
-    instance_role_arn = aws_iam_role.instance.arn
+    instance_role_arn = local.role_arn
   }
 
   health_check_configuration {
@@ -199,9 +214,11 @@ resource "aws_apprunner_service" "this" {
     aws_iam_role_policy_attachment.instance,
   ]
 
-  # A deployment that fails is rolled back, the service is RUNNING again, and the provider takes that for success
-  # (https://github.com/aws/apprunner-roadmap/issues/209).
   lifecycle {
+    replace_triggered_by = [terraform_data.origin]
+
+    # A deployment that fails is rolled back, the service is RUNNING again, and the provider takes that for success
+    # (https://github.com/aws/apprunner-roadmap/issues/209).
     postcondition {
       condition = (
         local.has_image

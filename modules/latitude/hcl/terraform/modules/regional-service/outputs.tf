@@ -25,7 +25,7 @@ output "image_digest" {
 
 output "instance_role_arn" {
   description = "The ARN of the role that the service's code has."
-  value       = aws_iam_role.instance.arn
+  value       = local.role_arn
 }
 
 output "connection_arn" {

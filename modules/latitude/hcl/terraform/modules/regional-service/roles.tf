@@ -1,5 +1,7 @@
 locals {
-  has_policy = (
+  makes_role = var.instance_role == null
+  role_arn   = local.makes_role ? aws_iam_role.instance[0].arn : var.instance_role.arn
+  has_policy = local.makes_role && (
     var.tracing
     || length(var.tables) > 0
     || length(var.parameters) > 0
@@ -37,6 +39,8 @@ locals {
 }
 
 data "aws_iam_policy_document" "instance_trust" {
+  count = local.makes_role ? 1 : 0
+
   statement {
     effect  = "Allow"
     actions = ["sts:AssumeRole"]
@@ -50,9 +54,11 @@ data "aws_iam_policy_document" "instance_trust" {
 
 # What the service's code may do.
 resource "aws_iam_role" "instance" {
+  count = local.makes_role ? 1 : 0
+
   # IAM is global and services are not: the region is in the name.
   name                 = "${local.name}-${local.region}-instance"
-  assume_role_policy   = data.aws_iam_policy_document.instance_trust.json
+  assume_role_policy   = data.aws_iam_policy_document.instance_trust[0].json
   path                 = var.roles.path
   permissions_boundary = var.roles.permissions_boundary_arn
   tags                 = var.tags
@@ -61,7 +67,7 @@ resource "aws_iam_role" "instance" {
 resource "aws_iam_role_policy_attachment" "instance" {
   for_each = var.policy_arns
 
-  role       = aws_iam_role.instance.name
+  role       = aws_iam_role.instance[0].name
   policy_arn = each.value
 }
 
@@ -180,7 +186,7 @@ resource "aws_iam_role_policy" "instance" {
   count = local.has_policy ? 1 : 0
 
   name   = "instance"
-  role   = aws_iam_role.instance.name
+  role   = aws_iam_role.instance[0].name
   policy = data.aws_iam_policy_document.instance_policy[0].json
 }
 

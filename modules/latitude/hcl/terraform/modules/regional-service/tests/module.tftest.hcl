@@ -54,8 +54,13 @@ run "plans_what_the_account_demands_of_roles" {
   }
 
   assert {
-    condition     = aws_iam_role.instance.path == "/teams/orders/" && aws_iam_role.instance.permissions_boundary != null
-    error_message = "The role has neither path nor boundary."
+    condition     = aws_iam_role.instance[0].path == "/teams/orders/"
+    error_message = "The role has no path."
+  }
+
+  assert {
+    condition     = aws_iam_role.instance[0].permissions_boundary != null
+    error_message = "The role has no boundary."
   }
 
   assert {

@@ -30,7 +30,7 @@ _TRUST: Final = {
 def make_identity(application: Application, clients: Clients) -> None:
     """Make the roles, customer-managed policies and OIDC providers that the application names; leave what exists.
 
-    Such a role has no policy, and such a policy allows nothing that matters: what the real ones allow is not known here.
+    Such a role has no policy, and such a policy allows nothing that matters: the real ones are unknown here.
     """
     iam = clients("iam", application.home_region)
     for service in application.services:

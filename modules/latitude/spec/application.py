@@ -99,7 +99,8 @@ class Application(Part):
             names.data: bool(self.tables),
         }
         cells = {names.cell(region): region for region in self.regions} if self.services else {}
-        return {**{name: home for name, there in shared.items() if there}, **cells}
+        routing = {names.routing: self.leaning_region} if self.routes else {}
+        return {**{name: home for name, there in shared.items() if there}, **cells, **routing}
 
     @property
     def runs_on(self) -> ComputeRules:

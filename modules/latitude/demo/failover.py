@@ -95,9 +95,7 @@ def drain(scene: Scene) -> None:
     )
     scene.aws.control.clear_faults()
     require("InternalFailure" in str(refusal), f"{scene.cell(scene.home)} was planned though {scene.home} is sick")
-    scene.narrator.show(
-        f"{scene.cell(scene.home)} can't be planned; {routing} is applied with draining = [{scene.home}]"
-    )
+    scene.narrator.show(f"{scene.cell(scene.home)} can't be planned; {routing} drains {scene.home} without it")
     lead_to(scene, {*scene.application.regions} - {scene.home})
     running = {name: found["Status"] for (_, name), found in services(scene.aws.clients, [scene.home]).items()}
     require(

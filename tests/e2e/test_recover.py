@@ -72,12 +72,12 @@ def test_lost_states_are_brought_back_from_names(
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    wanted = re.findall(r"^bring (\S+)", script.output, re.MULTILINE)
+    wanted = re.findall(r"^bring '?([^\s']+)", script.output, re.MULTILINE)
     assert re.findall(r"^imported: \S+ (\S+)$", ended.stdout, re.MULTILINE) == wanted
 
     again = deploy()
     assert again.exit_code == 0, again.output
-    assert re.search(r"orders-us-east-1\s+│\s+2\s+│\s+\d\s+│\s+0\s+│", again.output), again.output
+    assert re.search(r"orders-us-east-1\s+│\s+3\s+│\s+\d\s+│\s+0\s+│", again.output), again.output
     assert "destroys" not in again.output
     assert "replaces" not in again.output
     assert "Nothing to do" in deploy().output

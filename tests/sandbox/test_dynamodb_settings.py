@@ -177,6 +177,26 @@ def test_on_demand_limits_are_read_back(client: ClientFactory) -> None:
     assert described == {"MaxReadRequestUnits": 30, "MaxWriteRequestUnits": 20}
 
 
+def test_on_demand_limits_of_an_index_are_read_back(client: ClientFactory) -> None:
+    """An index has limits of its own, from its table's creation or from a change, and none once the table is gone."""
+    east = client("dynamodb")
+    index = {
+        "IndexName": "by-pk",
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+    made = {**TABLE, "GlobalSecondaryIndexes": [{**index, "OnDemandThroughput": {"MaxReadRequestUnits": 10}}]}
+    east.create_table(**made)
+    change = {"IndexName": "by-pk", "OnDemandThroughput": {"MaxReadRequestUnits": 30}}
+    east.update_table(TableName="orders", GlobalSecondaryIndexUpdates=[{"Update": change}])
+    (described,) = east.describe_table(TableName="orders")["Table"]["GlobalSecondaryIndexes"]
+    assert described["OnDemandThroughput"] == {"MaxReadRequestUnits": 30}
+    east.delete_table(TableName="orders")
+    east.create_table(**{**TABLE, "GlobalSecondaryIndexes": [index]})
+    (described,) = east.describe_table(TableName="orders")["Table"]["GlobalSecondaryIndexes"]
+    assert "OnDemandThroughput" not in described
+
+
 def test_billing_on_demand_is_shared_and_has_no_capacity(client: ClientFactory, clock: ManualClock) -> None:
     """The whole table changes its billing mode, in every region."""
     east = client("dynamodb")

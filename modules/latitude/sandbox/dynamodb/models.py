@@ -52,6 +52,10 @@ class GlobalTablesBackend(ReplicatedWrites):
             entry["TableClassSummary"] = {"TableClass": self.table_classes[table.name]}
         if table.name in self.on_demand:
             entry["OnDemandThroughput"] = self.on_demand[table.name]
+        for index in entry.get("GlobalSecondaryIndexes", ()):
+            limits = self.on_demand.get(f"{table.name}/{index['IndexName']}")
+            if limits is not None:
+                index["OnDemandThroughput"] = limits
         group = self.global_tables.get(table.name)
         if group is not None:
             entry.update(group.describe(self.region_name))

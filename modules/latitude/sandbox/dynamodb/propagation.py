@@ -31,6 +31,11 @@ def apply_settings(backend: RegionalReplicas, table: Table, group: GlobalTable |
         _apply_stream(table, group, body["StreamSpecification"])
     if "OnDemandThroughput" in body:
         backend.on_demand[table.name] = backend.on_demand.get(table.name, {}) | body["OnDemandThroughput"]
+    for change in body.get("GlobalSecondaryIndexUpdates") or ():
+        for index in change.values():
+            if "OnDemandThroughput" in index:
+                key = f"{table.name}/{index['IndexName']}"
+                backend.on_demand[key] = backend.on_demand.get(key, {}) | index["OnDemandThroughput"]
     if "SSESpecification" in body:
         _apply_encryption(backend, table, group, body["SSESpecification"])
 

@@ -61,7 +61,8 @@ class RegionalReplicas(DynamoDBBackend):
         table = self.tables.pop(name)
         self.global_tables.pop(name, None)
         self.table_classes.pop(name, None)
-        self.on_demand.pop(name, None)
+        for key in [key for key in self.on_demand if key.partition("/")[0] == name]:
+            del self.on_demand[key]
         self.insights.forget(name)
         self.resource_policies.pop(table.table_arn, None)
 

@@ -26,6 +26,9 @@ class GlobalTablesHandler(DynamoHandler):
             backend.table_classes[name] = self.body["TableClass"]
         if "OnDemandThroughput" in self.body:
             backend.on_demand[name] = self.body["OnDemandThroughput"]
+        for index in self.body.get("GlobalSecondaryIndexes") or ():
+            if "OnDemandThroughput" in index:
+                backend.on_demand[f"{name}/{index['IndexName']}"] = index["OnDemandThroughput"]
         if "ResourcePolicy" in self.body:
             backend.put_resource_policy(backend.tables[name].table_arn, self.body["ResourcePolicy"], None)
         return DynamoResult(backend.described(backend.tables[name]))

@@ -67,6 +67,30 @@ def test_time_to_live_set_in_one_region_is_in_the_other(both: tuple[DynamoDBClie
         assert described == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
 
 
+def test_time_to_live_is_turned_off_by_the_name_of_its_attribute(
+    both: tuple[DynamoDBClient, DynamoDBClient],
+) -> None:
+    """And is on for one attribute at a time (ack-api-quirks; terraform-provider-aws 44730)."""
+
+    def change(attribute: str, *, enabled: bool) -> None:
+        specification: Any = {"Enabled": enabled, "AttributeName": attribute}
+        both[0].update_time_to_live(TableName="orders", TimeToLiveSpecification=specification)
+
+    with refused("ValidationException", "TimeToLive is already disabled"):
+        change("expires", enabled=False)
+    change("expires", enabled=True)
+    with refused("ValidationException", "TimeToLive is already enabled"):
+        change("expires", enabled=True)
+    other = "TimeToLive is active on a different AttributeName: current AttributeName is expires"
+    for enabled in (True, False):
+        with refused("ValidationException", other):
+            change("ends", enabled=enabled)
+    change("expires", enabled=False)
+    for region in both:
+        described = region.describe_time_to_live(TableName="orders")["TimeToLiveDescription"]
+        assert described == {"TimeToLiveStatus": "DISABLED"}
+
+
 def test_tags_recovery_protection_insights_and_policy_are_each_regions_own(
     both: tuple[DynamoDBClient, DynamoDBClient],
 ) -> None:

@@ -27,15 +27,17 @@ def test_first_replica_of_a_provisioned_table_waits_for_scaling() -> None:
 
 def test_table_ignores_its_replicas() -> None:
     """The table's own view of its replicas would undo what the replica resources do."""
-    data = stacks_of("three_regions")["shop-data"]
-    data.expect("aws_dynamodb_table.catalog", lifecycle={"ignore_changes": ["replica"]})
+    table = stacks_of("three_regions")["shop-data"].get("aws_dynamodb_table.catalog")
+    assert table["lifecycle"]["ignore_changes"] == ["replica"]
 
 
 def test_provisioned_table_leaves_capacity_to_scaling() -> None:
-    """What Application Auto Scaling has set since is no drift, for the table and for its global indexes."""
+    """What Application Auto Scaling has set since is no drift: the table ignores it, an index is stated as it is."""
     ignored = ["replica", "read_capacity", "write_capacity"]
-    data = stacks_of("three_regions")["shop-data"]
-    data.expect("aws_dynamodb_table.carts", lifecycle={"ignore_changes": [*ignored, "global_secondary_index"]})
+    table = stacks_of("three_regions")["shop-data"].get("aws_dynamodb_table.carts")
+    assert table["lifecycle"]["ignore_changes"] == ignored
+    (by_shop,) = (index for index in table["global_secondary_index"] if index["name"] == "by-shop")
+    assert by_shop["read_capacity"].startswith("${try(max(5, one([for index in data.aws_dynamodb_table.carts_earlier")
     application = Application(
         name="plain",
         regions=("us-east-1",),
@@ -48,7 +50,8 @@ def test_provisioned_table_leaves_capacity_to_scaling() -> None:
             ),
         ),
     )
-    synthesized(application)["plain-data"].expect("aws_dynamodb_table.one", lifecycle={"ignore_changes": ignored})
+    alone = synthesized(application)["plain-data"].get("aws_dynamodb_table.one")
+    assert alone["lifecycle"]["ignore_changes"] == ignored
 
 
 def test_strong_table_has_its_replicas_within() -> None:
@@ -66,7 +69,6 @@ def test_strong_table_has_its_replicas_within() -> None:
             }
         ],
         global_table_witness={"region_name": "us-west-2"},
-        lifecycle=None,
     )
     data.lacks("aws_dynamodb_table_replica.entries_us_east_2")
 
@@ -107,3 +109,29 @@ def test_table_without_limits_states_none() -> None:
     table = stacks_of("example")["orders-data"].get("aws_dynamodb_table.orders")
     assert not {"on_demand_throughput", "timeouts"} & set(table)
     assert table["point_in_time_recovery"] == {"enabled": True}
+
+
+def test_table_says_so_where_it_is_neither_encrypted_nor_aging() -> None:
+    """Left out, ``ttl`` and ``server_side_encryption`` keep what was there (optional and computed in the provider)."""
+    table = stacks_of("strong")["ledger-data"].get("aws_dynamodb_table.entries")
+    assert table["server_side_encryption"] == {"enabled": False}
+    assert table["ttl"]["enabled"] is False
+    # DynamoDB takes the name of the attribute to turn time to live off, too (provider issue 44730).
+    assert "data.aws_dynamodb_table.entries_earlier[0].ttl" in table["ttl"]["attribute_name"]
+
+
+def test_key_of_a_table_is_forgotten_and_not_destroyed() -> None:
+    """Where none is made, what was made earlier stays in AWS; where one is, a protected table protects it."""
+    data = stacks_of("three_regions")["shop-data"]
+    left = {each["from"]: each["lifecycle"] for each in data.document["removed"]}
+    assert left["aws_kms_key.catalog_us_east_1_table_key"] == {"destroy": False}
+    assert not any("carts" in address for address in left)
+    key = data.get("aws_kms_key.carts_us_east_1_table_key")
+    assert key["lifecycle"] == {"create_before_destroy": True, "prevent_destroy": True}
+
+
+def test_replica_has_the_class_of_its_source() -> None:
+    """An override would have the replica replaced when the class changes (ForceNew in the provider)."""
+    replica = stacks_of("three_regions")["shop-data"].get("aws_dynamodb_table_replica.catalog_us_east_1")
+    assert "table_class_override" not in replica
+    assert replica["lifecycle"] == {"ignore_changes": ["table_class_override"]}

@@ -56,6 +56,16 @@ class Capability(Construct):
         stack.add_override(f"resource.terraform_data.{address}", passed_on({"input": value}))
         return f"terraform_data.{address}"
 
+    def leave(self, kind: str, role: str) -> None:
+        """Leave in AWS what had this address and no longer is in the description: Terraform forgets it.
+
+        A ``removed`` block, which Terraform and OpenTofu know since 1.7.
+        """
+        stack = cdktf.TerraformStack.of(self)
+        left: list[dict[str, Any]] = vars(stack).setdefault("_left", [])
+        left.append({"from": f"{kind}.{_joined(self.address, role)}", "lifecycle": {"destroy": False}})
+        stack.add_override("removed", list(left))
+
     def check(self, assertion: Mapping[str, str]) -> None:
         """Make the ``check`` block of this construct's address, which warns at each plan and apply."""
         stack = cdktf.TerraformStack.of(self)

@@ -18,6 +18,7 @@ _READS: Final = (
     "dynamodb:DescribeTable",
     "dynamodb:DescribeTimeToLive",
     "dynamodb:GetResourcePolicy",
+    "dynamodb:ListTables",
     "dynamodb:ListTagsOfResource",
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribePrefixLists",

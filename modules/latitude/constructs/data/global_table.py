@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.constructs.capability import ITSELF, Capability
 from latitude.constructs.data.contributor_insights import ContributorInsights
+from latitude.constructs.data.earlier_table import EarlierTable
 from latitude.constructs.data.source_table import SourceTable
 from latitude.constructs.data.strong_table import StrongTable
 from latitude.constructs.data.table_policy import TablePolicy
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from latitude.bindings import Construct
     from latitude.spec import Table
+
+_KEY: Final = "table_key"
 
 
 class _InRegion(Capability):
@@ -48,19 +52,35 @@ class GlobalTable(Capability):
         self.key_arns = {
             region: key_arn(
                 place,
-                "table_key",
+                _KEY,
                 spec=spec.encryption,
                 region=region,
                 alias=table_key_alias(name),
                 description=f"Table {name}",
+                keep=True,
+                prevent_destroy=spec.deletion_protection,
             )
             for region, place in places.items()
         }
         # Deterministic, so that a cell needs no other stack to know its own.
         self.arns = arns_of_table(name, account_id=account_id, regions=list(providers))
+        self.earlier = EarlierTable(self, "earlier", provider=self.provider, name=name)
+        self.conditions = self.earlier.conditions(ttl_attribute=spec.ttl_attribute, keys=self._keys_in_code())
         made = self._strong(home) if spec.consistency == "strong" else self._eventual(home, places)
         for region, place in places.items():
             self._extras(place, region, made[region])
+
+    def _keys_in_code(self) -> dict[str, str]:
+        """Return each region's key as Terraform's language names it; empty where no customer's key encrypts."""
+        if self.spec.encryption is None:
+            return {}
+        given = self.spec.encryption.arns
+        return {
+            region: f"aws_kms_key.{self.address}_{identifier(region)}_{_KEY}.arn"
+            if given is None
+            else json.dumps(given[region])
+            for region in self.key_arns
+        }
 
     def _strong(self, home: str) -> dict[str, list[Any]]:
         others = {region: key for region, key in self.key_arns.items() if region != home}
@@ -70,7 +90,9 @@ class GlobalTable(Capability):
             spec=self.spec,
             provider=self.provider,
             name=self.name,
+            earlier=self.earlier,
             kms_key_arn=self.key_arns[home],
+            conditions=self.conditions,
             replica_key_arns=others,
         )
         return {region: [table.table] for region in self.key_arns}
@@ -82,7 +104,9 @@ class GlobalTable(Capability):
             spec=self.spec,
             provider=self.provider,
             name=self.name,
+            earlier=self.earlier,
             kms_key_arn=self.key_arns[home],
+            conditions=self.conditions,
         )
         made: dict[str, list[Any]] = {home: [source.table]}
         after = self._scale(places[home], [source.table])

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import Construct, aws, cdktf
 from latitude.constructs.capability import Capability
-from latitude.constructs.data.table_schema import recovery, schema
+from latitude.constructs.data.table_schema import index_scaled_capacity, recovery, schema
 
 if TYPE_CHECKING:
+    from latitude.constructs.data.earlier_table import EarlierTable
     from latitude.spec import Table
 
 
@@ -27,24 +28,29 @@ class SourceTable(Capability):
         spec: Table,
         provider: Any,
         name: str,
+        earlier: EarlierTable,
         kms_key_arn: str | None,
+        conditions: list[Any] | None,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         ignored = ["replica"]
         if spec.provisioned is not None:
             # Application Auto Scaling owns the numbers from the first minute on.
             ignored += ["read_capacity", "write_capacity"]
-            ignored += ["global_secondary_index"] if spec.global_indexes else []
         self.table = self.make(
             aws.dynamodb_table.DynamodbTable,
             name=name,
-            **schema(spec),
+            **schema(spec, earlier, kms_key_arn=kms_key_arn),
             stream_enabled=True,
             stream_view_type="NEW_AND_OLD_IMAGES",
             point_in_time_recovery=recovery(spec),
             deletion_protection_enabled=spec.deletion_protection,
-            server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
             tags=spec.tags or None,
-            lifecycle=cdktf.TerraformResourceLifecycle(ignore_changes=ignored),
+            lifecycle=cdktf.TerraformResourceLifecycle(
+                ignore_changes=ignored,
+                precondition=conditions,
+                postcondition=earlier.results(has_indexes=bool(spec.global_indexes)),
+            ),
         )
+        index_scaled_capacity(self.table, spec, earlier)
         self.arn: str = self.table.arn

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from latitude.bindings import Construct, aws
+from latitude.bindings import Construct, aws, cdktf
 from latitude.constructs.capability import Capability
-from latitude.constructs.data.table_schema import recovery, schema
+from latitude.constructs.data.table_schema import index_scaled_capacity, recovery, schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from latitude.constructs.data.earlier_table import EarlierTable
     from latitude.spec import Table
 
 
@@ -29,20 +30,21 @@ class StrongTable(Capability):
         spec: Table,
         provider: Any,
         name: str,
+        earlier: EarlierTable,
         kms_key_arn: str | None,
         replica_key_arns: Mapping[str, str | None],
+        conditions: list[Any] | None,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         module = aws.dynamodb_table
         self.table = self.make(
             module.DynamodbTable,
             name=name,
-            **schema(spec),
+            **schema(spec, earlier, kms_key_arn=kms_key_arn),
             stream_enabled=True,
             stream_view_type="NEW_AND_OLD_IMAGES",
             point_in_time_recovery=recovery(spec),
             deletion_protection_enabled=spec.deletion_protection,
-            server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
             replica=[
                 module.DynamodbTableReplica(
                     region_name=region,
@@ -56,5 +58,9 @@ class StrongTable(Capability):
             ],
             global_table_witness=None if spec.witness is None else {"region_name": spec.witness},
             tags=spec.tags or None,
+            lifecycle=cdktf.TerraformResourceLifecycle(
+                precondition=conditions, postcondition=earlier.results(has_indexes=bool(spec.global_indexes))
+            ),
         )
+        index_scaled_capacity(self.table, spec, earlier)
         self.arn: str = self.table.arn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from latitude.bindings import Construct, aws
+from latitude.bindings import Construct, aws, cdktf
 from latitude.constructs.capability import Capability
 from latitude.constructs.data.table_schema import waiting
 
@@ -40,9 +40,10 @@ class TableReplica(Capability):
             kms_key_arn=kms_key_arn,
             point_in_time_recovery=spec.point_in_time_recovery,
             deletion_protection_enabled=spec.deletion_protection,
-            table_class_override=None if spec.table_class == "STANDARD" else spec.table_class,
             tags=spec.tags or None,
             timeouts=waiting(spec),
             depends_on=list(after) or None,
+            # A replica has the class of its source, also when that changes. As an override, it would be replaced.
+            lifecycle=cdktf.TerraformResourceLifecycle(ignore_changes=["table_class_override"]),
         )
         self.arn: str = self.replica.arn

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
+from latitude.bindings.text import passed_on
 from latitude.spec import OnDemand
 
 if TYPE_CHECKING:
+    from latitude.constructs.data.earlier_table import EarlierTable
     from latitude.spec import GlobalIndex, Table
 
 
-def schema(spec: Table) -> dict[str, Any]:
-    """Return the arguments of ``aws_dynamodb_table`` that both kinds of global table share."""
+def schema(spec: Table, earlier: EarlierTable, *, kms_key_arn: str | None) -> dict[str, Any]:
+    """Return the arguments of ``aws_dynamodb_table`` that both kinds of global table share.
+
+    ``ttl`` and ``server_side_encryption`` are always stated: left out, the provider keeps what was there.
+    """
     module = aws.dynamodb_table
     capacity = spec.provisioned
     return {
@@ -23,7 +28,9 @@ def schema(spec: Table) -> dict[str, Any]:
         "hash_key": spec.hash_key,
         "range_key": spec.range_key,
         "attribute": [module.DynamodbTableAttribute(name=name, type=kind) for name, kind in spec.attributes.items()],
-        "global_secondary_index": [_global_index(index, spec) for index in spec.global_indexes] or None,
+        "global_secondary_index": None
+        if capacity is not None
+        else [_global_index(index, spec) for index in spec.global_indexes] or None,
         "local_secondary_index": [
             module.DynamodbTableLocalSecondaryIndex(
                 name=index.name,
@@ -36,20 +43,42 @@ def schema(spec: Table) -> dict[str, Any]:
         or None,
         "on_demand_throughput": _limits(spec),
         "timeouts": waiting(spec),
-        "ttl": None if spec.ttl_attribute is None else {"enabled": True, "attribute_name": spec.ttl_attribute},
+        "ttl": earlier.time_to_live(spec.ttl_attribute),
+        "server_side_encryption": {"enabled": kms_key_arn is not None, "kms_key_arn": kms_key_arn},
     }
 
 
-def _global_index(index: GlobalIndex, spec: Table) -> Any:
+def index_scaled_capacity(table: Any, spec: Table, earlier: EarlierTable) -> None:
+    """State the global indexes of a provisioned table, with the capacity that Application Auto Scaling has given each.
+
+    By an override, for the bindings take numbers alone there, and no expression.
+    """
     capacity = spec.provisioned
+    if capacity is None or not spec.global_indexes:
+        return
+    indexes = [
+        {
+            "name": index.name,
+            "hash_key": index.hash_key,
+            "range_key": index.range_key,
+            "projection_type": index.projection,
+            "non_key_attributes": list(index.non_key_attributes) or None,
+            "read_capacity": earlier.index_capacity(index.name, "read_capacity", least=capacity.read.min_units),
+            "write_capacity": earlier.index_capacity(index.name, "write_capacity", least=capacity.write.min_units),
+        }
+        for index in spec.global_indexes
+    ]
+    stated = [{name: passed_on(value) for name, value in index.items() if value is not None} for index in indexes]
+    table.add_override("global_secondary_index", stated)
+
+
+def _global_index(index: GlobalIndex, spec: Table) -> Any:
     return aws.dynamodb_table.DynamodbTableGlobalSecondaryIndex(
         name=index.name,
         hash_key=index.hash_key,
         range_key=index.range_key,
         projection_type=index.projection,
         non_key_attributes=list(index.non_key_attributes) or None,
-        read_capacity=None if capacity is None else capacity.read.min_units,
-        write_capacity=None if capacity is None else capacity.write.min_units,
         on_demand_throughput=_limits(spec),
     )
 

@@ -52,15 +52,19 @@ class Repository(Capability):
             region=region,
             alias=repository_key_alias(name),
             description=f"Images of {name}",
+            keep=True,
         )
         self.repository = self.make(
             aws.ecr_repository.EcrRepository,
             name=name,
             image_tag_mutability="IMMUTABLE" if spec.immutable else "MUTABLE",
             image_scanning_configuration={"scan_on_push": spec.scan_on_push},
-            encryption_configuration=None
-            if key is None
-            else [aws.ecr_repository.EcrRepositoryEncryptionConfiguration(encryption_type="KMS", kms_key=key)],
+            # Left out, it keeps what was there (verify.SuppressMissingOptionalConfigurationBlock in the provider).
+            encryption_configuration=[
+                aws.ecr_repository.EcrRepositoryEncryptionConfiguration(encryption_type="AES256")
+                if key is None
+                else aws.ecr_repository.EcrRepositoryEncryptionConfiguration(encryption_type="KMS", kms_key=key)
+            ],
             force_delete=spec.force_delete if force_delete is None else force_delete,
         )
         self.name: str = self.repository.name

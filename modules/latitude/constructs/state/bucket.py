@@ -37,8 +37,8 @@ class TerraformStateBucket(Capability):
             provider=provider,
             alias=key_alias,
             description=f"Terraform state in {name}",
+            prevent_destroy=True,
         )
-        key.key.add_override("lifecycle.prevent_destroy", value=True)
         self.key_arn = key.arn
         self.bucket = self.make(
             aws.s3_bucket.S3Bucket,

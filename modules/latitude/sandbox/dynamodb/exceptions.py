@@ -148,6 +148,30 @@ class ReplicaKeyException(ValidationException):
         )
 
 
+class NoTimeToLiveAttributeException(ValidationException):
+    """The attribute's name is empty, which AWS refuses even to turn time to live off (terraform-provider-aws 44730)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "1 validation error detected: Value '' at 'timeToLiveSpecification.attributeName' failed to satisfy "
+            "constraint: Member must have length greater than or equal to 1"
+        )
+
+
+class OtherTimeToLiveException(ValidationException):
+    """Time to live is on for another attribute (ack-api-quirks, TTL enable applied again)."""
+
+    def __init__(self, *, current: str) -> None:
+        super().__init__(f"TimeToLive is active on a different AttributeName: current AttributeName is {current}")
+
+
+class SameTimeToLiveException(ValidationException):
+    """Time to live is what it is to become (the same)."""
+
+    def __init__(self, *, enabled: bool) -> None:
+        super().__init__(f"TimeToLive is already {'enabled' if enabled else 'disabled'}")
+
+
 class KeyKindsException(ValidationException):
     """All replicas use the same kind of key."""
 

@@ -101,9 +101,12 @@ class GlobalTablesBackend(ReplicatedWrites):
             return table
 
     def update_time_to_live(self, table_name: str, ttl_spec: dict[str, Any]) -> None:
-        """As moto, in every region of a global table (DDB-TABLE-297)."""
+        """As moto, in every region of a global table (DDB-TABLE-297); what is off has no attribute."""
         table = self.get_table(table_name)
+        rules.check_time_to_live(table, ttl_spec)
         super().update_time_to_live(table_name, ttl_spec)
+        if not ttl_spec["Enabled"]:
+            table.ttl.pop("AttributeName")
         apply_time_to_live(self, table)
 
     def tag_resource(self, arn: str, tags: dict[str, str]) -> None:

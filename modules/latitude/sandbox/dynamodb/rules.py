@@ -210,6 +210,19 @@ def check_stream(table: Table, group: GlobalTable | None, specification: dict[st
         raise errors.StreamRequiredException
 
 
+def check_time_to_live(table: Table, specification: dict[str, Any]) -> None:
+    """Refuse to turn time to live on or off twice, or for another attribute than the one that it is on for."""
+    enabled, attribute = bool(specification.get("Enabled")), specification.get("AttributeName", "")
+    if not attribute:
+        raise errors.NoTimeToLiveAttributeException
+    current = table.ttl.get("AttributeName", "")
+    on = table.ttl["TimeToLiveStatus"] == "ENABLED"
+    if on and attribute != current:
+        raise errors.OtherTimeToLiveException(current=current)
+    if on == enabled:
+        raise errors.SameTimeToLiveException(enabled=enabled)
+
+
 def check_deletion(table: Table, group: GlobalTable | None, *, now: float) -> None:
     """Refuse to delete ``table`` while it is protected, while it is being created, or before what it gave rise to."""
     if group is None:

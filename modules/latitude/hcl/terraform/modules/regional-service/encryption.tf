@@ -9,6 +9,11 @@ resource "aws_kms_key" "key" {
   deletion_window_in_days = var.encryption.deletion_window_days
   enable_key_rotation     = true
   tags                    = var.tags
+
+  # So that it is destroyed after whatever no longer uses it was updated or replaced.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_kms_alias" "key" {

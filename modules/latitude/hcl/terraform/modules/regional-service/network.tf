@@ -1,6 +1,9 @@
 locals {
   makes_security_group = var.vpc == null ? false : var.vpc.security_group_ids == null
   makes_endpoint       = var.private_ingress == null ? false : var.private_ingress.subnet_ids != null
+  # Without groups, the endpoint has the VPC's default one, by its id: left out, the provider keeps what was there.
+  takes_default_group = local.makes_endpoint && try(var.private_ingress.security_group_ids == null, false)
+
   # The security groups of the connector, given or made here.
   given_groups    = local.makes_security_group ? [] : one(var.vpc[*].security_group_ids)
   security_groups = local.makes_security_group ? aws_security_group.vpc[*].id : local.given_groups
@@ -66,16 +69,30 @@ resource "aws_apprunner_vpc_connector" "vpc" {
   }
 }
 
+data "aws_security_group" "ingress" {
+  count = local.takes_default_group ? 1 : 0
+
+  vpc_id = var.private_ingress.vpc_id
+  name   = "default"
+}
+
 resource "aws_vpc_endpoint" "ingress" {
   count = local.makes_endpoint ? 1 : 0
 
-  service_name        = "com.amazonaws.${local.region}.apprunner.requests"
-  vpc_endpoint_type   = "Interface"
-  vpc_id              = var.private_ingress.vpc_id
-  subnet_ids          = var.private_ingress.subnet_ids
-  security_group_ids  = var.private_ingress.security_group_ids
+  service_name      = "com.amazonaws.${local.region}.apprunner.requests"
+  vpc_endpoint_type = "Interface"
+  vpc_id            = var.private_ingress.vpc_id
+  subnet_ids        = var.private_ingress.subnet_ids
+  security_group_ids = (
+    local.takes_default_group ? data.aws_security_group.ingress[*].id : var.private_ingress.security_group_ids
+  )
   private_dns_enabled = false
   tags                = var.tags
+
+  # In another VPC it is another one, to which its users move before the old one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_apprunner_vpc_ingress_connection" "ingress" {

@@ -43,6 +43,15 @@ class AwsNames:
         """Return a service's name in 32 characters: what scales, traces or connects it has no more (App Runner)."""
         return shortened(self.service(service), MAX_SHORT_APP_RUNNER_NAME_LENGTH)
 
+    def connection(self, service: Service, provider_type: str) -> str:
+        """Return the name of a service's connection to a provider of source code: at most 32 characters (App Runner).
+
+        GitHub's has the service's name, another provider's its own behind it: both exist while a service moves.
+        """
+        name = self.service(service)
+        own = name if provider_type == "GITHUB" else f"{name}-{provider_type.lower()}"
+        return shortened(own, MAX_SHORT_APP_RUNNER_NAME_LENGTH)
+
     def vpc_connector(self, service: Service, *content: str) -> str:
         """Return the name of a service's VPC connector, which changes with its content: at most 40 characters."""
         return f"{shortened(self.service(service), _LONGEST_CONNECTOR_BEGINNING)}-{content_hash(*content)}"

@@ -48,7 +48,7 @@ def _connected(service: Capability, spec: Service, source: Source, place: Place)
         "connection",
         spec=source.connection,
         provider=service.provider,
-        name=place.names.short(spec),
+        name=place.names.connection(spec, source.connection.provider_type),
         tags=spec.tags,
     )
     return Origin(connection_arn=made.arn)

@@ -10,6 +10,11 @@ locals {
   makes_connection  = local.has_image ? false : var.source_code.connection == null
   makes_access_role = local.origin == "ecr" ? var.image.access_role == null : false
 
+  # Another provider's connection than GitHub's has its own name: both exist while a service moves.
+  connection = join("-", concat(
+    [local.name], [for kind in var.source_code[*].provider_type : lower(kind) if kind != "GITHUB"]
+  ))
+
   repository     = coalesce(one(var.image[*].repository), "${var.application}/${var.name}")
   registry_id    = coalesce(one(var.image[*].registry_id), local.account_id)
   repository_url = "${local.registry_id}.dkr.ecr.${local.region}.amazonaws.com/${local.repository}"
@@ -33,7 +38,16 @@ data "aws_ecr_image" "image" {
 resource "aws_apprunner_connection" "connection" {
   count = local.makes_connection ? 1 : 0
 
-  connection_name = local.short_name
-  provider_type   = var.source_code.provider_type
-  tags            = var.tags
+  connection_name = (
+    length(local.connection) <= 32
+    ? local.connection
+    : "${replace(substr(local.connection, 0, 25), "/-+$/", "")}-${substr(sha256(local.connection), 0, 6)}"
+  )
+  provider_type = var.source_code.provider_type
+  tags          = var.tags
+
+  # The service moves to another provider's before this one goes.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -48,10 +48,15 @@ def of_provider(schema: dict[str, Any], types: set[str]) -> dict[str, Any]:
         name: {
             "arguments": _settable(known[name]["block"]),
             "deprecated": sorted(_deprecated(known[name]["block"])),
-            "attributes": sorted(camel(each) for each in known[name]["block"]["attributes"]),
+            "attributes": sorted(camel(each) for each in _readable(known[name]["block"])),
         }
         for name in sorted(types)
     }
+
+
+def _readable(block: dict[str, Any]) -> set[str]:
+    """Return the names of attributes, and of blocks, which are read as attributes are."""
+    return {*block.get("attributes", {}), *block.get("block_types", {})}
 
 
 def _settable(block: dict[str, Any]) -> Arguments:

@@ -73,7 +73,8 @@ class Domain(Part):
     hosted_zone: HostedZone
     """The hosted zone, which the name is in."""
     www: bool = False
-    """Whether ``www.NAME`` leads to the service too."""
+    """Whether ``www.NAME`` leads to the service too. A change associates the domain anew in each region: AWS then
+    validates a new certificate, and the region doesn't answer under the name until it has (up to 48 hours)."""
     health_check: RegionHealthCheck = RegionHealthCheck()
     """How Route 53 finds out that a region does not answer."""
     region_name: Annotated[

@@ -59,7 +59,7 @@ class Connection(Part):
     """
 
     provider_type: Literal["GITHUB", "BITBUCKET"] = "GITHUB"
-    """Where the repository is kept."""
+    """Where the repository is kept. Elsewhere takes another connection: apply it alone, and complete its handshake."""
     arns: dict[str, ConnectionArn] | None = None
     """The connection's ARN per region; unset: one is made in each region."""
 

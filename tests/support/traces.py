@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude import (
@@ -61,6 +62,7 @@ FIXED: Final[Mapping[tuple[str, str], str]] = {
     ("Table", "local_indexes"): "replaces the table",
     ("Table", "consistency"): "only when the table is made, with provider 6.22",
     ("Table", "witness"): "the same",
+    ("Table", "deletion_protection"): "the provider waits 90 s for each change of a replica's; always stated",
     ("Table", "encryption"): "refused where there are replicas: test_table_changes.py",
     ("HostedZone", "create"): "a stack of its own",
     ("HostedZone", "zone_id"): "the same zone by another way",
@@ -88,7 +90,7 @@ def full(name: str) -> Application:
     return Application(
         name=name,
         regions=REGIONS,
-        services=(_front(name), _inner()),
+        services=(_front(name), _inner(name)),
         tables=(_log(), _plain()),
         registry=Registry(
             immutable=False,
@@ -139,8 +141,8 @@ def _front(name: str) -> Service:
             ),
         ),
         vpc={
-            region: VpcAccess(subnet_ids=(f"subnet-{n * 17}",), security_group_ids=(f"sg-{n * 17}",))
-            for region, n in zip(REGIONS, "ab", strict=True)
+            region: VpcAccess(subnet_ids=(f"subnet-{digits}",), security_group_ids=(f"sg-{digits}",))
+            for region, digits in _digits(name).items()
         },
         ip_address_type="DUAL_STACK",
         web_acl_arns={
@@ -162,18 +164,23 @@ def _front(name: str) -> Service:
     )
 
 
-def _inner() -> Service:
+def _inner(name: str) -> Service:
     return Service(
         name="inner",
         image=PublicImage(identifier="public.ecr.aws/nginx/nginx:stable"),
         private_ingress={
             region: PrivateIngress(
-                vpc_id=f"vpc-{n * 17}", subnet_ids=(f"subnet-{n * 17}",), security_group_ids=(f"sg-{n * 17}",)
+                vpc_id=f"vpc-{digits}", subnet_ids=(f"subnet-{digits}",), security_group_ids=(f"sg-{digits}",)
             )
-            for region, n in zip(REGIONS, "ab", strict=True)
+            for region, digits in _digits(name).items()
         },
         encryption=CustomerManagedKey(deletion_window_days=7),
     )
+
+
+def _digits(name: str) -> dict[str, str]:
+    """Return what ids of a network in each region end with: App Runner takes one connector for the same network."""
+    return {region: hashlib.sha256(f"{name} {region}".encode()).hexdigest()[:17] for region in REGIONS}
 
 
 def _log() -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from tests.support.plan import initialize, terraform_environment
 from tests.support.traces import REGIONS, STEPS, full
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from latitude import Application
@@ -74,11 +76,20 @@ def test_changes_leave_no_trace_of_what_was_before(aws: Sandbox, tmp_path: Path)
         list(pool.map(go_through, histories))
     for step in ("none", "even", "odd"):
         one, other = (found[name, step] for name in _HISTORIES)
-        assert _differences(one, other) == {}, step
+        assert _differences(one, other) == [], step
     # What differs between steps is what the comparison sees.
     assert len({str(found["lefty", step]) for step in STEPS}) == len(STEPS)
 
 
-def _differences(one: dict[str, str], other: dict[str, str]) -> dict[str, Any]:
-    both = {what: (one.get(what), other.get(what)) for what in sorted({*one, *other})}
-    return {what: said for what, said in both.items() if said[0] != said[1]}
+def _differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """Tell where what AWS has of two applications differs, and how."""
+    whole = [{what: json.loads(said) for what, said in each.items()} for each in (one, other)]
+    return list(_differing(whole[0], whole[1], ""))
+
+
+def _differing(one: Any, other: Any, path: str) -> Iterator[str]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in sorted({*one, *other}):
+            yield from _differing(one.get(key), other.get(key), f"{path} {key}".strip())
+    elif one != other:
+        yield f"{path}: {json.dumps(one)}, but {json.dumps(other)}"

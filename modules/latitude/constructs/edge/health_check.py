@@ -19,7 +19,8 @@ class EndpointHealthCheck(Capability):
 
     Everything is set, for what is unset comes back from AWS as drift. Unless ``is_open`` holds, the check is disabled,
     which Route 53 takes for healthy, and inverted: unhealthy, whatever the host answers (Route 53 API,
-    HealthCheckConfig). Interval and latency can't be changed: another one is made, and the records name it, before this one goes.
+    HealthCheckConfig). Interval and latency can't be changed: another check is made, and the records name it, before
+    this one goes.
     """
 
     def __init__(

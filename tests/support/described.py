@@ -16,6 +16,7 @@ _MADE_UP: Final = (
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "UUID"),
     (re.compile(r"\b(sg|sgr|vpce|eni|mrk|vpc|subnet)-[0-9a-f]{8,}"), r"\1-ID"),
     (re.compile(r"\b[0-9a-z]{10,}\.(?=[a-z0-9-]+\.awsapprunner\.com)"), "HOST."),
+    (re.compile(r"(:secret:[^:\"\\]+)-[A-Za-z0-9]{6}"), r"\1-SUFFIX"),
     (re.compile(r"scalable-target/[0-9a-z]+"), "scalable-target/ID"),
     (re.compile(r"/stream/[0-9T:.-]+"), "/stream/TIME"),
     # The next revision of one name, and ids of 32 hexadecimal digits.

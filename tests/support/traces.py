@@ -23,6 +23,7 @@ from latitude import (
     PublicImage,
     RegionHealthCheck,
     Registry,
+    RepositoryStatement,
     ScaledCapacity,
     SecretsManagerSecret,
     Service,
@@ -51,6 +52,10 @@ FIXED: Final[Mapping[tuple[str, str], str]] = {
     ("Application", "layout"): "`latitude migrate` goes from one to the other",
     ("Application", "pipeline"): "a stack of its own",
     ("Application", "former_regions"): "providers, and nothing in AWS",
+    ("Application", "routing_region"): "where a stack keeps its state",
+    ("Service", "instance_role_arn"): "a role that exists in the place of one that is made",
+    ("Table", "timeouts"): "how long Terraform waits, and nothing in AWS",
+    ("Table", "recovery_days"): "not without recovery; stated where it is unset: test_constructs_tables.py",
     ("Registry", "encryption"): "replaces the repository, which ECR refuses while it has images",
     ("Registry", "expire_untagged_days"): "not where tags can move",
     ("Registry", "replication"): "one per registry, whose last owner has it",
@@ -80,6 +85,9 @@ FIXED: Final[Mapping[tuple[str, str], str]] = {
     ("Statement", "effect"): "what it says",
     ("Statement", "actions"): "what it says",
     ("PolicyStatement", "effect"): "what it says",
+    ("RepositoryStatement", "effect"): "what it says",
+    ("RepositoryStatement", "conditions"): "as of a table's policy",
+    ("Application", "account"): "which account all of it is in",
     ("Condition", "values"): "what it says",
 }
 """Optional fields that no change leaves out, and why."""
@@ -97,6 +105,10 @@ def full(name: str) -> Application:
             scan_on_push=False,
             expiring_tags=(ExpiringTags(prefix="pr-", keep=7),),
             pull_principals=("210987654321",),
+            push_principals=("210987654322",),
+            repository_policy=(
+                RepositoryStatement(sid="Scan", principals=("210987654323",), actions=("ecr:DescribeImages",)),
+            ),
             replication="external",
             force_delete=True,
         ),
@@ -153,12 +165,14 @@ def _front(name: str) -> Service:
             name=f"{name}.example.net",
             hosted_zone=HostedZone(name="example.net"),
             www=True,
+            region_name="in-{region}.{domain}",
             health_check=RegionHealthCheck(
                 path="/deep", interval_seconds=30, failure_threshold=5, measure_latency=True
             ),
             status_output=True,
         ),
         auto_deployments=True,
+        force_delete=True,
         tracing=True,
         tags={"Tier": "front"},
     )

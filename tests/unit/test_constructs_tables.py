@@ -105,10 +105,10 @@ def test_table_has_the_limits_days_and_patience_that_are_stated() -> None:
 
 
 def test_table_without_limits_states_none() -> None:
-    """What is not stated stays out of the plan."""
+    """What is not stated stays out of the plan; but days left out would stay as they were, and are DynamoDB's own."""
     table = stacks_of("example")["orders-data"].get("aws_dynamodb_table.orders")
     assert not {"on_demand_throughput", "timeouts"} & set(table)
-    assert table["point_in_time_recovery"] == {"enabled": True}
+    assert table["point_in_time_recovery"] == {"enabled": True, "recovery_period_in_days": 35}
 
 
 def test_table_says_so_where_it_is_neither_encrypted_nor_aging() -> None:

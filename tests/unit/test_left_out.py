@@ -25,6 +25,9 @@ _LEFT_OUT: Final = {
         "global_secondary_index.read_capacity": "billed per request, an index has no capacity",
         "global_secondary_index.write_capacity": "the same",
         "global_secondary_index[]": "not computed in 5.x; a postcondition refuses that 6.x keeps it",
+        "global_secondary_index.on_demand_throughput[]": "a precondition refuses that DynamoDB keeps it",
+        "on_demand_throughput[]": "the same",
+        "point_in_time_recovery.recovery_period_in_days": "without recovery there are no days",
         "local_secondary_index[]": "ForceNew and not computed: the table is replaced",
         "read_capacity": "billed per request, a table has no capacity",
         "write_capacity": "the same",
@@ -41,6 +44,7 @@ _LEFT_OUT: Final = {
         "alias[]": "no address has an alias in one description and none in another",
         "allow_overwrite": "it is the provider's own, and nothing of AWS",
         "latency_routing_policy[]": "no address has it in one description and not in another",
+        "weighted_routing_policy[]": "the same",
     },
 }
 """Where leaving it out is the same as unsetting it: the reason, with its source where it is the provider's."""

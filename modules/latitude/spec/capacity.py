@@ -34,7 +34,7 @@ _LIMIT: Final = Range(
 class OnDemand(Part):
     """Billing per request (``PAY_PER_REQUEST``): no capacity to plan, and replicas need no auto scaling.
 
-    DynamoDB throttles what is beyond a limit. It keeps a limit that is no longer stated: raise it instead.
+    DynamoDB throttles what is beyond a limit. It keeps a limit that is no longer stated, and the plan then says so.
     """
 
     max_read_units: Annotated[int, _LIMIT] | None = None

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from latitude.bindings import Construct, aws, cdktf
 from latitude.bindings.text import Expression, expression, joined
 from latitude.constructs.capability import Capability
+from latitude.spec import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from latitude.spec import Table
 
 _GUIDE: Final = "docs/changing-tables.md"
 
@@ -50,12 +53,14 @@ class EarlierTable(Capability):
         found = f"one([for index in {indexes} : index.{units} if index.name == {json.dumps(index)}])"
         return expression(f"try(max({least}, {found}), {least})")
 
-    def conditions(self, *, ttl_attribute: str | None, keys: Mapping[str, str]) -> list[Any] | None:
+    def conditions(self, *, spec: Table, keys: Mapping[str, str]) -> list[Any] | None:
         """Return what must hold before the table is changed.
 
         ``keys`` are the customer's keys by region, home first, each in Terraform's own language; empty without.
         """
-        found = [] if ttl_attribute is None else [self._same_time_to_live(ttl_attribute)]
+        found = [] if spec.ttl_attribute is None else [self._same_time_to_live(spec.ttl_attribute)]
+        if isinstance(spec.billing, OnDemand) and spec.billing.max_read_units is None:
+            found.append(self._no_limits())
         if len(keys) > 1:
             found.append(self._same_keys(keys))
         return found or None
@@ -88,6 +93,16 @@ class EarlierTable(Capability):
                 f" to {attribute} in one step (DynamoDB UpdateTimeToLive). Leave ttl_attribute out and apply, and set "
                 f"it an hour later: {_GUIDE}.",
             ),
+        )
+
+    def _no_limits(self) -> Any:
+        own, indexes = f"{self._found}[0].on_demand_throughput", f"{self._found}[0].global_secondary_index"
+        limits = f"try(flatten([{own}, [for index in {indexes} : index.on_demand_throughput]]), [])"
+        none = "try(max(limit.max_read_request_units, limit.max_write_request_units) <= 0, true)"
+        return cdktf.Precondition(
+            condition=expression(f"alltrue([for limit in {limits} : {none}])"),
+            error_message=f"Table {self.name}: DynamoDB keeps a limit of requests that is no longer stated. State it, "
+            f"or remove it with `aws dynamodb update-table`, as -1, and plan again: {_GUIDE}.",
         )
 
     def _same_keys(self, keys: Mapping[str, str]) -> Any:

@@ -65,7 +65,7 @@ class GlobalTable(Capability):
         # Deterministic, so that a cell needs no other stack to know its own.
         self.arns = arns_of_table(name, account_id=account_id, regions=list(providers))
         self.earlier = EarlierTable(self, "earlier", provider=self.provider, name=name)
-        self.conditions = self.earlier.conditions(ttl_attribute=spec.ttl_attribute, keys=self._keys_in_code())
+        self.conditions = self.earlier.conditions(spec=spec, keys=self._keys_in_code())
         made = self._strong(home) if spec.consistency == "strong" else self._eventual(home, places)
         for region, place in places.items():
             self._extras(place, region, made[region])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import aws
 from latitude.bindings.text import passed_on
@@ -11,6 +11,9 @@ from latitude.spec import OnDemand
 if TYPE_CHECKING:
     from latitude.constructs.data.earlier_table import EarlierTable
     from latitude.spec import GlobalIndex, Table
+
+_RECOVERY_DAYS: Final = 35
+"""DynamoDB's own number (UpdateContinuousBackups)."""
 
 
 def schema(spec: Table, earlier: EarlierTable, *, kms_key_arn: str | None) -> dict[str, Any]:
@@ -84,9 +87,11 @@ def _global_index(index: GlobalIndex, spec: Table) -> Any:
 
 
 def recovery(spec: Table) -> dict[str, Any]:
-    """Return the point-in-time recovery of the table in the home region."""
-    days = {} if spec.recovery_days is None else {"recovery_period_in_days": spec.recovery_days}
-    return {"enabled": spec.point_in_time_recovery, **days}
+    """Return the point-in-time recovery of the table in the home region; left out, its days stay as they were."""
+    if not spec.point_in_time_recovery:
+        return {"enabled": False}
+    days = _RECOVERY_DAYS if spec.recovery_days is None else spec.recovery_days
+    return {"enabled": True, "recovery_period_in_days": days}
 
 
 def waiting(spec: Table) -> dict[str, str] | None:

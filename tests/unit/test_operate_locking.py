@@ -156,6 +156,13 @@ def test_lock_of_a_stack_stays_where_the_application_has_none(folder: Path) -> N
             ("-net-mirror=https://m.example/",),
         ),
         ("provider_installation {\n  direct {}\n}\n", ()),
+        (
+            (
+                'provider_installation {\n  dev_overrides {\n    "hashicorp/aws" = "/own"\n  }\n'
+                '  filesystem_mirror {\n    path = "/m"\n  }\n}\n'
+            ),
+            ("-fs-mirror=/m",),
+        ),
     ],
 )
 def test_mirror_of_the_configuration_is_named_to_terraform(
@@ -164,3 +171,12 @@ def test_mirror_of_the_configuration_is_named_to_terraform(
     """`terraform providers lock` goes past the configuration to the registry unless the mirror is an argument."""
     (tmp_path / "tfrc").write_text(configuration)
     assert mirror_arguments({"TF_CLI_CONFIG_FILE": str(tmp_path / "tfrc")}) == arguments
+
+
+@pytest.mark.parametrize("configuration", [b"provider_installation {", b"\xff\xfe", b'credentials "a" { "b" = 1 }'])
+def test_configuration_that_cannot_be_read_is_one_line(tmp_path: Path, configuration: bytes) -> None:
+    """Terraform would say more of it; here it is named, without a traceback."""
+    (tmp_path / "tfrc").write_bytes(configuration)
+    with pytest.raises(ValueError, match=r"tfrc: must be a configuration of Terraform's command line") as refused:
+        mirror_arguments({"TF_CLI_CONFIG_FILE": str(tmp_path / "tfrc")})
+    assert len(str(refused.value).splitlines()) == 1

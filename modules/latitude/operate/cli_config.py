@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.files import make_folder, write_text
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 MIRROR: Final = "LATITUDE_PROVIDER_MIRROR"
 """The environment variable that names a filesystem mirror of a provider registry."""
 _ONE_HOST: Final = "*/*/*"
+_OVERRIDES: Final = re.compile(r"\bdev_overrides\s*=?\s*\{[^}]*\}")
 
 
 def usable_environment(environment: Mapping[str, str], directory: Path) -> dict[str, str]:
@@ -69,17 +71,34 @@ def mirror_arguments(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the arguments of ``terraform providers lock`` that lead to the configured mirror.
 
     That command alone goes past the configuration, to the registry (Terraform, providers lock).
-    """
-    import hcl2  # noqa: PLC0415  a parser that only this needs
 
+    Raises:
+        ValueError: the configuration of Terraform's command line can't be read.
+
+    """
     stated = environment.get("TF_CLI_CONFIG_FILE")
     path = _own_configuration() if stated is None else Path(stated)
-    configured = hcl2.loads(path.read_text("utf-8")) if path.is_file() else {}
+    configured = _read(path) if path.is_file() else {}
     for installation in configured.get("provider_installation", []):
         for method, name, option in (("filesystem_mirror", "path", "fs"), ("network_mirror", "url", "net")):
             for mirror in installation.get(method, []):
                 return (f"-{option}-mirror={_text(mirror[name])}",)
     return ()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import hcl2  # noqa: PLC0415  a parser that only this needs
+    from lark.exceptions import LarkError  # noqa: PLC0415  the same
+
+    try:
+        # Keys in quotes, as addresses of providers are, were HCL's before its version 2, as this file still is.
+        read: dict[str, Any] = hcl2.loads(_OVERRIDES.sub("", path.read_text("utf-8")))
+    except (LarkError, UnicodeDecodeError) as error:
+        raise ValueError(
+            f"{path}: must be a configuration of Terraform's command line that Latitude can read, got: "
+            f"{str(error).splitlines()[0]} (Terraform, CLI configuration)"
+        ) from error
+    return read
 
 
 def _text(code: str) -> str:

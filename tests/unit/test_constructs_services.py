@@ -148,8 +148,8 @@ def test_repository_is_destroyed_with_its_images_where_its_service_says_so() -> 
 def test_repository_policy_names_who_pushes_and_has_statements_of_its_own() -> None:
     """Pull, push, and the statements that are stated, in this order, alike in every region."""
     document = stacks_of("everything")["all-registry"].get("data.aws_iam_policy_document.front_eu_west_1_pull")
-    assert [statement["sid"] for statement in document["statement"]] == ["Pull", "Push", "NoDelete"]
-    _, push, own = document["statement"]
+    assert [statement.get("sid") for statement in document["statement"]] == ["Pull", "Push", "NoDelete", None]
+    _, push, own, _ = document["statement"]
     assert "ecr:PutImage" in push["actions"]
     assert push["principals"] == [{"identifiers": ["arn:aws:iam::210987654321:role/ci"], "type": "AWS"}]
     assert (own["effect"], own["condition"][0]["variable"]) == ("Deny", "aws:PrincipalTag/team")

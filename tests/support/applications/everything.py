@@ -77,6 +77,7 @@ def everything() -> Application:
                     actions=("ecr:DeleteRepository", "ecr:BatchDeleteImage"),
                     conditions=(Condition(test="StringNotEquals", variable="aws:PrincipalTag/team", values=("${x}",)),),
                 ),
+                RepositoryStatement(principals=("210987654321",), actions=("ecr:DescribeImageScanFindings",)),
             ),
             replication="external",
             force_delete=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.e2e
 
 _HISTORIES: Final = {"lefty": ("all", "none", "even", "odd"), "right": ("none", "odd", "even")}
 """What each of two applications becomes, one after the other. Nothing was there before the first."""
+_WRITING: Final = threading.Lock()
+"""One application is written at a time: the bindings are no more made for two than cdktf is."""
 
 
 class History:
@@ -57,7 +60,8 @@ class History:
 
     def _write(self, step: str) -> Application:
         application = STEPS[step](full(self.name))
-        synthesize(application, self.out)
+        with _WRITING:
+            synthesize(application, self.out)
         return application
 
 

@@ -27,7 +27,7 @@ _ON_DEMAND: Final = Field(
     ),
     None,
     "Limits of a table that is billed per request; unset: as much as DynamoDB gives. DynamoDB keeps a limit that is no "
-    "longer stated: raise it instead.",
+    "longer stated, and the plan then says so.",
 )
 TABLE: Final = [
     *from_spec(Table, "hash_key", "range_key", "attributes", "global_indexes", "local_indexes", "ttl_attribute"),

@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from latitude.operate.terraform import Terraform
+from latitude.sandbox.control import Control
 from latitude.sandbox.ecr.push import push_image
 from latitude.sandbox.server import Sandbox
 from tests.support.hcl import write_modules
@@ -126,6 +127,18 @@ class _Root:
             *(each["repositoryName"] for each in self.client("ecr", region).describe_repositories()["repositories"]),
         }
 
+    def log_level(self) -> str:
+        """Return what the service ``web`` has in the home region."""
+        client = self.client("apprunner")
+        (arn,) = (
+            each["ServiceArn"]
+            for each in client.list_services()["ServiceSummaryList"]
+            if each["ServiceName"] == "orders-web"
+        )
+        described = client.describe_service(ServiceArn=arn)["Service"]["SourceConfiguration"]["ImageRepository"]
+        level: str = described["ImageConfiguration"]["RuntimeEnvironmentVariables"]["LOG_LEVEL"]
+        return level
+
     def records(self) -> set[str]:
         """Return the zone's records: the types of those that come with it, others with their names."""
         route53 = self.client("route53")
@@ -138,7 +151,7 @@ class _Root:
 def test_two_applications_grow_are_renamed_shrink_and_go(aws: Sandbox, tmp_path: Path) -> None:
     """VPCs, subnets, keys, a zone and a secret are made in the same root as what they are passed to, in two steps.
 
-    Then a region joins by emitting the modules again, a region is drained, and the caller's keys change, with nothing
+    With a region dark, the other's service is deployed. Then a region joins by emitting the modules again, a region is drained, and the caller's keys change, with nothing
     in AWS made anew. Then the drained region and a service go, whose repository has images, in the order that the
     README gives. The two applications never change what is the other's, and at the end a plan is empty.
     """
@@ -151,6 +164,7 @@ def test_two_applications_grow_are_renamed_shrink_and_go(aws: Sandbox, tmp_path:
     terraform.apply()
     assert root.made_in(_LEAVING) == {*_STAYS, *_GOES}
     made = root.identities()
+    _deploy_beside_a_dark_region(root, terraform)
 
     going = f'  registry = {{ replication = "external", force_delete = true }}\n  draining = ["{_LEAVING}"]\n'
     root.state((_HOME, _LEAVING, _JOINING), tag="1.1.0", settings=going, tables="purchases")
@@ -173,3 +187,15 @@ def test_two_applications_grow_are_renamed_shrink_and_go(aws: Sandbox, tmp_path:
     assert not terraform.plan(), "the last plan is not empty"
     terraform.destroy()
     assert terraform.show().get("values", {}).get("root_module", {}) == {}, "something was left"
+
+
+def _deploy_beside_a_dark_region(root: _Root, terraform: Terraform) -> None:
+    """Change a variable in the home region alone, by the way that the README gives for one root."""
+    control = Control(root.aws.url)
+    control.set_region_dark(_LEAVING, dark=True)
+    stated = root.main.read_text("utf-8")
+    assert stated.count('LOG_LEVEL = "info"') == 1
+    root.main.write_text(stated.replace('LOG_LEVEL = "info"', 'LOG_LEVEL = "debug"'), encoding="utf-8")
+    terraform.apply("-refresh=false", "-target=module.example.module.service_us_east_1")
+    control.set_region_dark(_LEAVING, dark=False)
+    assert root.log_level() == "debug"

@@ -151,11 +151,10 @@ class _Root:
 def test_two_applications_grow_are_renamed_shrink_and_go(aws: Sandbox, tmp_path: Path) -> None:
     """VPCs, subnets, keys, a zone and a secret are made in the same root as what they are passed to, in two steps.
 
-    What they are passed is made in the same root, in two steps: VPCs, subnets, keys, a zone, a secret. With a region dark,
-    the other's service is deployed. Then a region joins by emitting the modules again, a region is drained, and the
-    caller's keys change, with nothing in AWS made anew. Then the drained region and a service go, whose repository has
-    images, in the order that the README gives. The two applications never change what is the other's, and at the end a
-    plan is empty.
+    With a region dark, the other's service is deployed. Then a region joins by emitting the modules again, a region is
+    drained, and the caller's keys change, with nothing in AWS made anew. Then the drained region and a service go,
+    whose repository has images, in the order that the README gives. The two applications never change what is the
+    other's, and at the end a plan is empty.
     """
     root = _Root(aws, tmp_path)
     root.state((_HOME, _LEAVING), tag="1.0.0", settings=_EXTERNAL)

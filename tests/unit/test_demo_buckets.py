@@ -35,7 +35,7 @@ class _Deployment:
 
 
 def test_bootstrap_of_an_application_that_states_its_buckets(tmp_path: Path) -> None:
-    """Its buckets are made apart, for the region that joins too, and its stacks then find them as they are."""
+    """Its buckets are made apart, and its stacks then find them as they are."""
     create = StateBucket(principals=(_PRINCIPAL,), noncurrent_days=5, replica_region="us-east-2")
     application = example(state=S3State(bucket="orders-state-{region}", create=create))
     deployment = _Deployment()
@@ -44,6 +44,6 @@ def test_bootstrap_of_an_application_that_states_its_buckets(tmp_path: Path) -> 
     scene = Scene(application=application, aws=nobody, deployment=cast("Any", deployment), narrator=narrator)
     buckets.bootstrap(scene)
     (stated,) = deployment.stated
-    assert stated.regions == ("us-east-1", "us-west-2", "eu-west-1")
+    assert stated.regions == ("us-east-1", "us-west-2")
     assert stated.state == S3State(bucket="orders-state-{region}", create=StateBucket(noncurrent_days=5))
     assert scene.application.state == S3State(bucket="orders-state-{region}")

@@ -12,15 +12,13 @@ if TYPE_CHECKING:
 
 
 def bootstrap(scene: Scene) -> None:
-    """Make a bucket in each region, and in the one that joins later."""
-    regions = (*scene.application.regions, scene.newcomer)
-    buckets = state_buckets.bootstrap(scene, regions, tell=scene.narrator.show)
+    """Make a bucket in each region."""
+    buckets = state_buckets.bootstrap(scene, scene.application.regions, tell=scene.narrator.show)
     scene.narrator.show(f"versioned, encrypted, guarded: {', '.join(buckets)}")
 
 
 def remove(scene: Scene) -> None:
     """Remove the buckets by hand, once the states in them are empty."""
     ending.prove_states_are_empty(scene)
-    regions = (*scene.application.regions, *scene.regions)
-    removed = state_buckets.remove(scene.application, regions, scene.aws.clients)
+    removed = state_buckets.remove(scene.application, scene.application.regions, scene.aws.clients)
     scene.narrator.show(f"emptied and removed: {', '.join(removed)}")

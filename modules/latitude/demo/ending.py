@@ -1,11 +1,11 @@
-"""Third act: a region joins, and then everything is taken down again."""
+"""Third act: a release, and then everything is taken down again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from latitude.demo import failover, opening
-from latitude.trial.revisions import with_region, with_tag
+from latitude.trial.revisions import with_tag
 
 if TYPE_CHECKING:
     from latitude.demo.scene import Scene
@@ -13,15 +13,10 @@ if TYPE_CHECKING:
 _NEXT_TAG: Final = "next"
 
 
-def welcome_region(scene: Scene) -> None:
-    """Add a region to the registry and to the tables, with a new image: ECR copies only what is pushed afterwards."""
-    scene.join(with_tag(with_region(scene.application, scene.newcomer), _NEXT_TAG))
-    scene.deployment.apply(*scene.shared)
+def release(scene: Scene) -> None:
+    """Push an image and deploy it to both regions, of which none drains any more."""
+    scene.revise(with_tag(scene.application, _NEXT_TAG))
     opening.push_images(scene)
-
-
-def deploy_everywhere(scene: Scene) -> None:
-    """Deploy to all regions, of which none drains any more."""
     opening.apply_cells(scene)
     failover.resolve(scene)
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def prepare(scene: Scene) -> None:
-    """Make what exists before the application does, and remember what there is, where a region joins later too."""
-    scene.regions = (*scene.application.regions, scene.newcomer)
+    """Make what exists before the application does, and remember what there is."""
+    scene.regions = scene.application.regions
     scene.prepare()
 
 

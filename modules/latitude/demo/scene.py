@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from latitude.spec import Application, Service, Table
     from latitude.trial.aws import EmbeddedAws
 
-NEWCOMERS: Final = ("eu-west-1", "eu-central-1", "ap-northeast-1")
 PLACES: Final = ("new york", "san francisco", "sao paulo", "london", "tokyo", "sydney")
 
 
@@ -29,11 +28,6 @@ class Scene(Trial):
     def other(self) -> str:
         """The region that stays when the home region goes."""
         return self.application.regions[1]
-
-    @property
-    def newcomer(self) -> str:
-        """The region that joins."""
-        return next(region for region in NEWCOMERS if region not in self.application.regions)
 
     @property
     def service(self) -> Service:

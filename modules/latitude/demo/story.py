@@ -96,8 +96,7 @@ def _steps(application: Application) -> list[Step]:
         (f"{other} is planned and deployed meanwhile", failover.deploy_meanwhile),
         (f"{home} answers again: the traffic returns", failover.lighten),
         (f"{home} is sick, and drained without its own plan", failover.drain),
-        ("A third region joins, with a new release", ending.welcome_region),
-        ("All three are deployed, and none drains", ending.deploy_everywhere),
+        (f"A new release, and {home} serves again", ending.release),
         ("Everything is destroyed", Scene.destroy),
         (
             ("The states are empty, and their buckets go too", buckets.remove)

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -51,9 +52,15 @@ class Deployment:
         self.stacks = tuple(synthesize(application, self.folder))
 
     def init(self, *stacks: str) -> None:
-        """Connect stacks to their state, one after the other: they share a folder of providers."""
-        for stack in stacks:
-            self._init(stack)
+        """Connect stacks to their state, one after the other where they share a cache of providers."""
+        waiting = list(stacks)
+        while waiting and (self._caches or not self._kept_lock.is_file()):
+            self._init(waiting.pop(0))
+        for stack in waiting:
+            self._pin(stack)
+        self._each(waiting, "init", lambda terraform: terraform.init())
+        for stack in waiting:
+            self._forget_checksums(stack)
 
     def bootstrap(self, stack: str, *, tell: Callable[[str], None]) -> Outcome:
         """Make the buckets of a state stack as ``latitude bootstrap`` does, without asking."""
@@ -61,6 +68,10 @@ class Deployment:
         local_state = self.folder / f"terraform.{stack}.tfstate"
 
         def walk(terraform: Terraform) -> Outcome:
+            if not self._caches:
+                # What _init has left without checksums stays so.
+                unlocked = {**terraform.environment, "TF_CLI_ARGS_init": "-lockfile=readonly"}
+                terraform = replace(terraform, environment=unlocked)
             return Bootstrap(terraform=terraform, local_state=local_state, tell=tell, confirm=lambda _: True).run()
 
         return self._each((stack,), "bootstrap", walk)[0]
@@ -141,7 +152,9 @@ class Deployment:
         """
         lock = self._directory(stack) / PROVIDER_LOCK
         if self._kept_lock.is_file():
-            shutil.copy(self._kept_lock, lock)
+            kept = self._kept_lock.read_text("utf-8")
+            # Terraform takes a provider from its cache only with checksums; from a mirror it links it without.
+            lock.write_text(kept if self._caches else _CHECKSUMS.sub("", kept), encoding="utf-8")
             return False
         if lock.is_file():
             return False
@@ -157,6 +170,10 @@ class Deployment:
         lock = self._directory(stack) / PROVIDER_LOCK
         shutil.copy(lock, self._kept_lock)
         lock.write_text(_CHECKSUMS.sub("", lock.read_text("utf-8")), encoding="utf-8")
+
+    @property
+    def _caches(self) -> bool:
+        return "TF_PLUGIN_CACHE_DIR" in self._environment
 
     @property
     def _kept_lock(self) -> Path:

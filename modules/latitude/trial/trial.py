@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.spec import S3State
 from latitude.trial.domains import await_domains, live_domains
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from latitude.trial.aws import Aws
     from latitude.trial.deployment import Deployment
     from latitude.trial.images import Pushed
+
+_ARN_REGION: Final = 3
 
 
 @dataclass(kw_only=True)
@@ -121,10 +123,15 @@ class Trial:
         stacks = self.cells or self.deployment.stacks
         live = live_domains(self.aws.clients, self.application.regions)
         self.deployment.apply(*stacks)
-        if self.await_domains() - live:
-            # A region is answered with from the first apply on that finds its domain active.
-            self.deployment.apply(*stacks)
-        self.deployment.apply(*self.routing)
+        joining = {self.cell(arn.split(":")[_ARN_REGION]) for arn in self.await_domains() - live}
+        # A region is answered with from the first apply on that finds its domain active.
+        again = [stack for stack in stacks if joining and (stack in joining or not self.cells)]
+        if live:
+            self.deployment.apply(*again)
+            self.deployment.apply(*self.routing)
+        else:
+            # Nobody is led anywhere yet, so that routing need not be last.
+            self.deployment.apply(*again, *self.routing)
 
     def await_domains(self) -> frozenset[str]:
         """Wait until every domain is active in every region, and return what says so of each."""

@@ -74,7 +74,7 @@ def test_commands_of_the_readme_end_in_a_plan(tmp_path: Path) -> None:
     assert status == 0, log.read_text("utf-8")
     said = re.sub(r"\x1b\[[0-9;]*m", "", log.read_text("utf-8"))
     assert "orders: no faults; regions us-east-1, us-west-2, layout cells." in said
-    assert "orders-data\norders-registry\norders-us-east-1\norders-us-west-2\n" in said
+    assert "orders-data\norders-registry\norders-routing\norders-us-east-1\norders-us-west-2\n" in said
     assert [step for step in _STEPS if step not in said] == [], said
 
 

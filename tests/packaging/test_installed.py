@@ -85,7 +85,7 @@ def test_check_and_synth_in_the_project(environment: str, project: Path, request
     assert synthesized.returncode == 0, synthesized.stderr
     ran = made.run("python", "main.py", folder=project)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert len(_written(project / "out")) == 4
+    assert len(_written(project / "out")) == 5
     assert _written(project / "out") == _written(project / "cdktf.out")
 
 

@@ -110,6 +110,18 @@ def ids_and_names(_app: App, stack: TerraformStack) -> None:
 
 
 @known
+def texts_of_another_class(_app: App, stack: TerraformStack) -> None:
+    """Give a text that says more about itself: as an argument, and as an override."""
+
+    class Marked(str):
+        __slots__ = ()
+
+    role = IamRole(stack, "role", name=Marked("role"), assume_role_policy="{}", tags={"name": Marked("tag")})
+    role.add_override("description", Marked("a role"))
+    stack.add_override("locals", {"list": [Marked("${terraform.workspace}")]})
+
+
+@known
 def escape_hatches(_app: App, stack: TerraformStack) -> None:
     role = IamRole(stack, "role", assume_role_policy="{}", tags={"a": "b"}, managed_policy_arns=["x"])
     role.add_override("a.b", {"c": None, "d": [1, {"e": "f"}], "g": {}})

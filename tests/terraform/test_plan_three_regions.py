@@ -127,7 +127,9 @@ def test_each_replica_has_its_own(plans: Plans) -> None:
         assert plan.region(f"aws_dynamodb_resource_policy.carts_{suffix}_policy") == region
     catalog = plan.planned("aws_dynamodb_table_replica.catalog_us_east_1")
     assert catalog["kms_key_arn"] == "arn:aws:kms:us-east-1:123456789012:key/00000002-0000-4000-8000-000000000000"
-    assert catalog["table_class_override"] == "STANDARD_INFREQUENT_ACCESS"
+    # A replica takes the class of its source.
+    assert catalog["table_class_override"] is None
+    assert plan.planned("aws_dynamodb_table.catalog")["table_class"] == "STANDARD_INFREQUENT_ACCESS"
 
 
 def test_schema_of_the_table(plans: Plans) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from latitude import Image, Service
 from tests.support.applications import example, three_regions
 from tests.support.synthesized import stacks_of, synthesized
 
@@ -127,3 +128,18 @@ def test_health_check_is_closed_until_the_domain_was_live() -> None:
     found = cell.get("data.aws_route53_records.web_domain_region")
     assert found["name_regex"] == r"^us-east-1\.shop\.example\.com[.]$"
     assert "data.aws_route53_records.web_domain_region.resource_record_sets" in json.dumps(condition)
+
+
+@pytest.mark.parametrize("leaving", ["eu-west-1", "eu-central-1", "us-east-1"])
+def test_records_of_a_region_that_leaves_find_the_provider_that_deletes_them(leaving: str) -> None:
+    """Terraform deletes what the description has no more with the provider that the state names for it."""
+    services = tuple(
+        Service(name=service.name, image=Image(tag="1"), domain=service.domain) for service in example().services
+    )
+    regions = ("eu-west-1", "eu-central-1", "us-east-1")
+    before, after = (
+        synthesized(example(regions=stated, services=services))["orders-routing"].document
+        for stated in (regions, tuple(region for region in regions if region != leaving))
+    )
+    named = {f"aws.{provider['alias']}" for provider in after["provider"]["aws"]}
+    assert {record["provider"] for record in before["resource"]["aws_route53_record"].values()} <= named

@@ -11,7 +11,7 @@ from latitude.constructs.edge.hosted_zone import ExistingHostedZone
 from latitude.constructs.edge.latency_records import LatencyRecords
 from latitude.spec import addresses
 from latitude.spec.regions import identifier
-from latitude.stacks.stack import LatitudeStack
+from latitude.stacks.stack import ROUTE53_PROVIDER, LatitudeStack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,14 @@ class RoutingStack(LatitudeStack):
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         region = application.leaning_region
-        super().__init__(scope, id, application=application, regions=[region], asks_for_account=False)
+        super().__init__(
+            scope,
+            id,
+            application=application,
+            regions=[region],
+            asks_for_account=False,
+            provider_alias=ROUTE53_PROVIDER,
+        )
         zone_ids = {
             zone.name: ExistingHostedZone(
                 self, addresses.zone(zone.name), spec=zone, provider=self.providers[region], tags=self.default_tags

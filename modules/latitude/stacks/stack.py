@@ -21,6 +21,9 @@ AWS_PROVIDER_VERSION: Final = ">= 5.100, < 7"
 AWS_PROVIDER_VERSION_FOR_STRONG_TABLES: Final = ">= 6.22, < 7"
 """``global_table_witness`` came with 6.22 (the provider's changelog)."""
 
+ROUTE53_PROVIDER: Final = "route53"
+"""The alias of the provider of a stack that holds nothing but what Route 53 has, which belongs to no region."""
+
 MAX_RETRIES: Final = 7
 """How often a call to AWS is tried, which rides out some tens of seconds of throttling.
 
@@ -34,6 +37,9 @@ class LatitudeStack(cdktf.TerraformStack):
     Former regions have a provider too, with which Terraform destroys what is there; it isn't among ``providers``.
     Unless a stack ``asks_for_account``, its providers make no call when they are configured: ``sts:GetCallerIdentity``
     goes to the provider's region (AWS provider, skip_credentials_validation and skip_requesting_account_id).
+
+    A ``provider_alias`` takes the place of the region's name. Terraform's state remembers by the alias what destroys an
+    object, so a stack whose objects belong to no region gives one, and may move to another region with the same state.
     """
 
     def __init__(
@@ -46,9 +52,10 @@ class LatitudeStack(cdktf.TerraformStack):
         former_regions: Sequence[str] = (),
         aws_provider_version: str = AWS_PROVIDER_VERSION,
         asks_for_account: bool = True,
+        provider_alias: str | None = None,
     ) -> None:
         super().__init__(scope, id)
-        self.application, self.asks_for_account = application, asks_for_account
+        self.application, self.asks_for_account, self.provider_alias = application, asks_for_account, provider_alias
         self.providers = {region: self._provider(region) for region in regions}
         for region in former_regions:
             self._provider(region)
@@ -70,10 +77,11 @@ class LatitudeStack(cdktf.TerraformStack):
         return {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}
 
     def _provider(self, region: str) -> Any:
+        alias = identifier(region) if self.provider_alias is None else self.provider_alias
         return aws.provider.AwsProvider(
             self,
-            f"aws_{identifier(region)}",
-            alias=identifier(region),
+            f"aws_{alias}",
+            alias=alias,
             region=region,
             max_retries=MAX_RETRIES,
             skip_credentials_validation=None if self.asks_for_account else True,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from latitude.constructs.edge.hosted_zone import NewHostedZone
 from latitude.spec import addresses
-from latitude.stacks.stack import LatitudeStack
+from latitude.stacks.stack import ROUTE53_PROVIDER, LatitudeStack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,9 @@ class ZoneStack(LatitudeStack):
     """The stack ``NAME-zone``: applied first, destroyed last."""
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
-        super().__init__(scope, id, application=application, regions=[application.home_region])
+        super().__init__(
+            scope, id, application=application, regions=[application.home_region], provider_alias=ROUTE53_PROVIDER
+        )
         self.outputs(zone_outputs(make_zones(self)))
 
 

@@ -82,6 +82,8 @@ class Structs:
         return made
 
     def _value(self, value: Any, kind: type, shape: Shape) -> Any:
+        if isinstance(value, str):
+            kind, value = str, str(value)
         if kind in shape.scalars:
             return value
         if kind is list and shape.items is not None:
@@ -111,6 +113,8 @@ def anything(value: Any, *, unset: bool = False) -> Any:
     kind = type(value)
     if kind in _SCALARS:
         return value
+    if isinstance(value, str):
+        return str(value)
     if kind is list:
         return [anything(item, unset=unset) for item in value]
     if kind is dict and "$jsii.map" in value:

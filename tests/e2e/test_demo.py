@@ -90,7 +90,7 @@ def test_demo_shows_every_step_and_leaves_nothing(
     """All steps succeed within the time limit, and neither a process nor a folder of the run remains."""
     output, _ = demo().communicate(timeout=_LIMIT_SECONDS)
     steps = [line for line in output.splitlines() if line.startswith("✓")]
-    assert [line[2:7] for line in steps] == [f"{number:>2}/19" for number in range(1, 20)], output
+    assert [line[2:7] for line in steps] == [f"{number:>2}/20" for number in range(1, 21)], output
     assert "shop.example.com leads everybody to the nearest region" in output
     assert "Everything worked" in output
     assert list(tmp_path.glob(".latitude/demo-*")) == []

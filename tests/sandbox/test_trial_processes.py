@@ -99,6 +99,37 @@ def test_jobs_end_their_commands_when_the_block_is_left_by_ctrl_c(tmp_path: Path
     assert heard == ["ready", "gave back the lock"]
 
 
+def test_what_has_begun_beside_ends_too_when_the_block_is_left(tmp_path: Path) -> None:
+    """A call that runs jobs itself, beside the main thread's own work, has its command interrupted and begins no other.
+
+    Its error is nobody's any more.
+    """
+    heard: list[str] = []
+    ready = threading.Event()
+
+    def hear(line: str) -> None:
+        heard.append(line.strip())
+        ready.set()
+
+    def command() -> None:
+        processes.run([sys.executable, "-c", _GENTLE], directory=tmp_path, environment={}, hear=hear)
+
+    def interrupted() -> None:
+        with Jobs() as jobs:
+
+            def two() -> None:
+                jobs.run(command)
+                jobs.run(command)
+
+            jobs.begin(two)
+            assert ready.wait(60)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert heard == ["ready", "gave back the lock"]
+
+
 @pytest.mark.timeout(60)
 def test_ctrl_c_ends_jobs_of_which_some_have_not_begun() -> None:
     """More calls than go on at the same time: those that wait are never made, and nobody waits for them."""
@@ -144,6 +175,11 @@ def _wait_in_jobs(_: Path, stopped: threading.Event) -> None:
         jobs.run(lambda: stopped.wait(_WORK_SECONDS))
 
 
+def _wait_for_what_has_begun(_: Path, stopped: threading.Event) -> None:
+    with Jobs() as jobs:
+        jobs.finish(jobs.begin(lambda: jobs.run(lambda: stopped.wait(_WORK_SECONDS))))
+
+
 def _wait_for_command(folder: Path, _: threading.Event) -> None:
     command = [sys.executable, "-c", f"import time; time.sleep({_WORK_SECONDS})"]
     processes.run(command, directory=folder, environment={})
@@ -154,7 +190,7 @@ def _wait_for_first_error(_: Path, stopped: threading.Event) -> None:
         processes.wait_for([pool.submit(stopped.wait, _WORK_SECONDS)], or_error=True)
 
 
-@pytest.mark.parametrize("waits", [_wait_in_jobs, _wait_for_command, _wait_for_first_error])
+@pytest.mark.parametrize("waits", [_wait_in_jobs, _wait_for_what_has_begun, _wait_for_command, _wait_for_first_error])
 def test_ctrl_c_that_another_thread_takes_ends_the_wait(
     waits: Callable[[Path, threading.Event], None], tmp_path: Path
 ) -> None:

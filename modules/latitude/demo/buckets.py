@@ -6,15 +6,28 @@ from typing import TYPE_CHECKING
 
 from latitude.demo import ending
 from latitude.trial import state_buckets
+from latitude.trial.findings import require
 
 if TYPE_CHECKING:
     from latitude.demo.scene import Scene
 
 
-def bootstrap(scene: Scene) -> None:
-    """Make a bucket in each region."""
-    buckets = state_buckets.bootstrap(scene, scene.application.regions, tell=scene.narrator.show)
-    scene.narrator.show(f"versioned, encrypted, guarded: {', '.join(buckets)}")
+def begin(scene: Scene) -> None:
+    """Make a bucket in each region, and go on as soon as states may be written to them.
+
+    Their rules of what is kept for how long take Terraform's provider 50 seconds more (its resource
+    ``aws_s3_bucket_lifecycle_configuration`` asks ten times whether they are still there).
+    """
+    scene.buckets = state_buckets.bootstrap(scene, scene.application.regions, tell=scene.narrator.show)
+    names = state_buckets.await_guarded(scene.application, scene.aws.clients, unless=scene.buckets)
+    scene.narrator.show(f"versioned, encrypted, guarded: {', '.join(names)}")
+
+
+def finish(scene: Scene) -> None:
+    """Wait until the state of the buckets' own making is in the first of them."""
+    assert scene.buckets is not None  # noqa: S101  see begin
+    (outcome,) = scene.deployment.jobs.finish(scene.buckets)
+    require(outcome == "made", f"the buckets were {outcome}; they should have been made")
 
 
 def remove(scene: Scene) -> None:

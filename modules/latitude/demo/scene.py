@@ -9,7 +9,10 @@ from latitude.spec import Image
 from latitude.trial.trial import Trial
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from latitude.demo.narrator import Narrator
+    from latitude.operate.bootstrap import Outcome
     from latitude.spec import Application, Service, Table
     from latitude.trial.aws import EmbeddedAws
 
@@ -18,11 +21,16 @@ PLACES: Final = ("new york", "san francisco", "sao paulo", "london", "tokyo", "s
 
 @dataclass(kw_only=True)
 class Scene(Trial):
-    """A trial that is shown: ``narrator`` tells it, ``answers`` are the last ones that DNS gave in each place."""
+    """A trial that is shown.
+
+    ``narrator`` tells it, ``answers`` are the last ones that DNS gave in each place, ``buckets`` becomes what came of
+    the bootstrap of the buckets for state.
+    """
 
     aws: EmbeddedAws
     narrator: Narrator
     answers: dict[str, str] = field(default_factory=dict)
+    buckets: Future[Outcome] | None = None
 
     @property
     def other(self) -> str:

@@ -83,12 +83,13 @@ def _steps(application: Application) -> list[Step]:
     domain = next(service.domain.name for service in application.services if service.domain is not None)
     return [
         ("What exists beforehand: zone, secrets, subnets", opening.prepare),
-        *([("Buckets for state are made, and keep their own", buckets.bootstrap)] if in_buckets else []),
+        *([("Buckets for state are made", buckets.begin)] if in_buckets else []),
         ("The description becomes Terraform", Scene.connect),
         ("Repositories, and replication between them", Scene.apply_registry),
         ("Images are pushed and copied", opening.push_images),
         ("Tables, with a replica in each region", Scene.apply_data),
         (f"Both regions are deployed, {home} and {other}", opening.apply_cells),
+        *([("The buckets keep the state of their own making", buckets.finish)] if in_buckets else []),
         ("A second plan of every stack is empty", opening.plan_again),
         (f"An order is written in {home} and read in {other}", failover.place_order),
         (f"{domain} leads everybody to the nearest region", failover.resolve),

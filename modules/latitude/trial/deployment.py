@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,13 +38,13 @@ class Deployment:
     def __init__(self, folder: Path, *, environment: Mapping[str, str], listen: Listen, jobs: Jobs) -> None:
         self.folder = folder
         self._environment = provider_environment(environment, folder)
-        self._listen, self._jobs = listen, jobs
+        self._listen, self.jobs = listen, jobs
         self.stacks: tuple[str, ...] = ()
 
     def beside(self, name: str) -> Deployment:
         """Return another one, in a folder of this one's."""
         folder = self.folder / name
-        return Deployment(folder, environment=self._environment, listen=self._listen, jobs=self._jobs)
+        return Deployment(folder, environment=self._environment, listen=self._listen, jobs=self.jobs)
 
     def synthesize(self, application: Application) -> None:
         """Write the stacks; each keeps what Terraform has put into its folder."""
@@ -93,8 +92,7 @@ class Deployment:
 
     def together(self, *calls: Callable[[], object]) -> list[object]:
         """Make calls at the same time, and return what they return."""
-        with ThreadPoolExecutor(max_workers=len(calls)) as pool:
-            return list(pool.map(lambda call: call(), calls))
+        return self.jobs.finish(*map(self.jobs.begin, calls))
 
     def have_changes(self, *stacks: str) -> dict[str, bool]:
         """Plan stacks at the same time; say for each whether there is anything to do."""
@@ -136,7 +134,7 @@ class Deployment:
         self._forget_checksums(stack)
 
     def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
-        return self._jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
+        return self.jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
 
     def _one(self, stack: str, what: str, do: Callable[[Terraform], T]) -> T:
         with self._listen(f"{what} {stack}") as hear:

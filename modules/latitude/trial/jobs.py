@@ -26,6 +26,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
+        self._beside = ThreadPoolExecutor()
         self._running: set[Future[Any]] = set()
 
     def __enter__(self) -> Self:
@@ -35,7 +36,8 @@ class Jobs:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is not None:
-            processes.stop(self._pool, self._running)
+            processes.stop(self._pool, tuple(self._running))
+        self._beside.shutdown(wait=True, cancel_futures=True)
         self._pool.shutdown(wait=True)
 
     def run(self, *calls: Callable[[], T]) -> list[T]:
@@ -50,6 +52,20 @@ class Jobs:
         processes.wait_for(futures)
         self._running.difference_update(futures)
         return [future.result() for future in futures]
+
+    def begin(self, call: Callable[[], T]) -> Future[T]:
+        """Make a call that runs jobs itself, beside what comes next; ``finish`` tells what becomes of it."""
+        return self._beside.submit(call)
+
+    def finish(self, *begun: Future[T]) -> list[T]:
+        """Wait for calls that have begun, and return what they return.
+
+        Raises:
+            Exception: the first that a call raised, after the others have ended too.
+
+        """
+        processes.wait_for(begun)
+        return [future.result() for future in begun]
 
 
 @contextmanager

@@ -5,20 +5,25 @@ Those that the application finds are plain; those that ``latitude bootstrap`` ma
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Final
 
+from botocore.exceptions import ClientError
+
 from latitude.spec import Application, S3State, StateBucket
-from latitude.trial.findings import require
 from latitude.trial.revisions import revised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
 
+    from latitude.operate.bootstrap import Outcome
     from latitude.trial.aws import Clients
     from latitude.trial.trial import Trial
 
 _FOLDER: Final = "bootstrap"
 _KEY_WAITS_DAYS: Final = 7
+_LOOK_AGAIN_SECONDS: Final = 0.5
 _DEFAULT_REGION: Final = "us-east-1"
 """S3's own default region, the one that it does not take as a constraint (Amazon S3 CreateBucket)."""
 
@@ -44,24 +49,34 @@ def make_state_buckets(application: Application, clients: Clients) -> None:
         s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
 
 
-def bootstrap(trial: Trial, regions: Iterable[str], *, tell: Callable[[str], None]) -> tuple[str, ...]:
-    """Make a bucket in each of ``regions``, and return the buckets; the state of that moves into the first of them.
+def bootstrap(trial: Trial, regions: Iterable[str], *, tell: Callable[[str], None]) -> Future[Outcome]:
+    """Begin to make a bucket in each of ``regions``, whose own state moves into the first of them; return the outcome.
 
-    They are there then, and their stack is no part of what the trial applies and destroys from there on.
-
-    Raises:
-        TrialError: the stack of the buckets was there already.
-
+    Their stack is no part of what the trial applies and destroys from there on.
     """
     state = _s3_state(trial.application)
     stated = Application(name=trial.application.name, regions=tuple(regions), state=_with_buckets(state))
     deployment = trial.deployment.beside(_FOLDER)
     deployment.synthesize(stated)
-    stack = stated.stack_names.state
-    outcome = deployment.bootstrap(stack, tell=tell)
-    require(outcome == "made", f"bootstrap found {stack} {outcome}; it should have been made")
     trial.application = revised(trial.application, state=revised(state, create=None))
-    return tuple(dict.fromkeys(state.bucket_in(region) for region in stated.regions))
+    return deployment.jobs.begin(lambda: deployment.bootstrap(stated.stack_names.state, tell=tell))
+
+
+def await_guarded(application: Application, clients: Clients, *, unless: Future[Outcome]) -> tuple[str, ...]:
+    """Wait until the buckets keep every version, encrypted, and have their policy; return them.
+
+    Raises:
+        Exception: what is making them, ``unless``, has failed.
+
+    """
+    state = _s3_state(application)
+    places = {state.bucket_in(region): state.region_for(region, application) for region in application.regions}
+    for bucket, region in places.items():
+        while not _is_guarded(clients("s3", region), bucket):
+            if unless.done():
+                unless.result()
+            time.sleep(_LOOK_AGAIN_SECONDS)
+    return tuple(places)
 
 
 def remove(application: Application, regions: Iterable[str], clients: Clients) -> tuple[str, ...]:
@@ -87,6 +102,15 @@ def _with_buckets(state: S3State) -> S3State:
     # Whom the user's policy names, the AWS of a trial does not know; a replica would have to be taken down by hand too.
     buckets = StateBucket() if state.create is None else revised(state.create, principals=(), replica_region=None)
     return revised(state, create=buckets, kms_key_arn=None)
+
+
+def _is_guarded(s3: Any, bucket: str) -> bool:
+    try:
+        s3.get_bucket_policy(Bucket=bucket)
+        s3.get_bucket_encryption(Bucket=bucket)
+        return bool(s3.get_bucket_versioning(Bucket=bucket).get("Status") == "Enabled")
+    except ClientError:
+        return False
 
 
 def _empty(s3: Any, bucket: str) -> None:

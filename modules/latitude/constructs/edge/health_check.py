@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from latitude.bindings import Construct, aws, cdktf
+from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ class EndpointHealthCheck(Capability):
 
     Everything is set, for what is unset comes back from AWS as drift. Unless ``is_open`` holds, the check is disabled,
     which Route 53 takes for healthy, and inverted: unhealthy, whatever the host answers (Route 53 API,
-    HealthCheckConfig). Interval and latency can't be changed: another check is made, and the records name it, before
-    this one goes.
+    HealthCheckConfig). Interval and latency can't be changed: this check goes, and another is made, before the records
+    name it. The other way round, Terraform would make another service first, too, whose name is taken.
     """
 
     def __init__(
@@ -47,7 +47,6 @@ class EndpointHealthCheck(Capability):
             measure_latency=spec.measure_latency,
             enable_sni=True,
             tags={"Name": name},
-            lifecycle=cdktf.TerraformResourceLifecycle(create_before_destroy=True),
         )
         closed = f"${{!{is_open[2:-1]}}}"
         made.add_override("disabled", closed)

@@ -25,11 +25,6 @@ resource "aws_route53_health_check" "health" {
   invert_healthcheck = !local.open
 
   tags = merge(var.tags, { Name = "${var.service.name}-${local.region}" })
-
-  # Where it can't be changed, the records name another one before this one goes.
-  lifecycle {
-    create_before_destroy = true
-  }
 }
 
 # The service has no zone_id of its own (provider issue 36359).

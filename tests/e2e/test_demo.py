@@ -126,7 +126,7 @@ def test_demo_with_a_failing_step_says_which_and_why(
     child = demo(PATH=f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     output, _ = child.communicate(timeout=_PATIENCE_SECONDS)
     assert child.returncode == 1
-    assert "✗  3/19 Buckets for state are made, and keep their own" in output
+    assert "✗  3/20 Buckets for state are made" in output
     assert "Error: no provider today" in output
     log = min(tmp_path.glob(".latitude/demo-*/logs/*init-orders-state.log"))
     assert f"The logs are in {log.parent}" in output

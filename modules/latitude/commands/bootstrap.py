@@ -11,6 +11,7 @@ from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
 from latitude.commands.tools import require_terraform, terraform_environment
 from latitude.files import locked
 from latitude.spec import S3State
+from latitude.spec.stack_names import state_file
 
 if TYPE_CHECKING:
     from latitude.operate.events import Changes
@@ -58,7 +59,7 @@ def bootstrap(
             recorded=True,
             heeded=Heed(console),
         ),
-        local_state=program.resolve().parent / f"terraform.{stack}.tfstate",
+        local_state=program.resolve().parent / state_file(stack),
         tell=lambda words: console.print(f"[cyan]·[/] {words}"),
         confirm=confirm,
     )

@@ -13,6 +13,7 @@ from latitude.operate.heartbeat import Heartbeat
 from latitude.operate.stack_record import StackRecord, place_of
 from latitude.operate.terraform import Terraform
 from latitude.operate.words import terraform_line
+from latitude.spec.stack_names import StackNames, stack_of_state_file, state_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -77,13 +78,13 @@ class Departures:
     def _places(self) -> dict[str, dict[str, Any] | None]:
         """Return the stacks that there are or have been, and where their states are; the surest source counts."""
         files = {
-            path.name.removeprefix("terraform.").removesuffix(".tfstate"): {"backend": {"local": {"path": str(path)}}}
-            for path in self.folder.resolve().parents[1].glob(f"terraform.{self.application}*.tfstate")
+            stack_of_state_file(path.name): {"backend": {"local": {"path": str(path)}}}
+            for path in self.folder.resolve().parents[1].glob(state_file(f"{self.application}*"))
         }
-        own = (self.application, f"{self.application}-")
+        own = StackNames(self.application)
         folders = {path.parent.name: place_of(path.parent) for path in self.folder.glob("*/cdk.tf.json")}
         return {
-            **{name: place for name, place in files.items() if name == own[0] or name.startswith(own[1])},
+            **{name: place for name, place in files.items() if own.has(name)},
             **self.record.read(),
             **folders,
         }

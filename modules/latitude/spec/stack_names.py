@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+_STATE_FILE: Final = ("terraform.", ".tfstate")
 
 
 @dataclass(frozen=True)
@@ -66,4 +69,18 @@ class StackNames:
 
     def part_of(self, stack: str) -> str | None:
         """Return the part of which ``stack`` is the stack; none for the one of layout ``single``."""
-        return None if stack == self.single else stack.removeprefix(f"{self.application}-")
+        return None if stack == self.single else stack.removeprefix(self.part(""))
+
+    def has(self, stack: str) -> bool:
+        """Tell whether a stack is called as one of the application's."""
+        return stack == self.single or stack.startswith(self.part(""))
+
+
+def state_file(stack: str) -> str:
+    """Return what the file is called that keeps a stack's state, beside the program."""
+    return f"{_STATE_FILE[0]}{stack}{_STATE_FILE[1]}"
+
+
+def stack_of_state_file(name: str) -> str:
+    """Return the stack whose state the file of this name keeps."""
+    return name.removeprefix(_STATE_FILE[0]).removesuffix(_STATE_FILE[1])

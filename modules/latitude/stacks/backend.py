@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from latitude.bindings import cdktf
 from latitude.spec import Application, CloudState, S3State
+from latitude.spec.stack_names import state_file
 
 
 def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_name: str, region: str) -> None:
@@ -39,4 +40,4 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
 def keep_in_file(stack: cdktf.TerraformStack, stack_name: str) -> None:
     """Keep a stack's state in a file beside main.py: Terraform runs in cdktf.out/stacks/STACK."""
     # cdktf's default would be an absolute path.
-    cdktf.LocalBackend(stack, path=f"../../../terraform.{stack_name}.tfstate")
+    cdktf.LocalBackend(stack, path=f"../../../{state_file(stack_name)}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from latitude.operate.bootstrap import Bootstrap
 from latitude.operate.cli_config import usable_environment
 from latitude.operate.terraform import Terraform, TerraformError
+from latitude.spec.stack_names import state_file
 from latitude.stacks import synthesize
 from latitude.stacks.locks import PROVIDER_LOCK
 
@@ -64,7 +65,7 @@ class Deployment:
     def bootstrap(self, stack: str, *, tell: Callable[[str], None]) -> Outcome:
         """Make the buckets of a state stack as ``latitude bootstrap`` does, without asking."""
         self._init(stack, "-backend=false")
-        local_state = self.folder / f"terraform.{stack}.tfstate"
+        local_state = self.folder / state_file(stack)
 
         def walk(terraform: Terraform) -> Outcome:
             if not self._caches:

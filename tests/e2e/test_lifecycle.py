@@ -5,21 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from latitude.trial.revisions import with_region
 from tests.e2e.applications import tickets, with_ingress
 from tests.e2e.changes import go_through_all
-from tests.support.applications import example
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Stage
 
 pytestmark = pytest.mark.e2e
-
-
-def test_example_goes_through_every_change_without_drift(stage: Stage) -> None:
-    """The example: applied, changed, in one region more, in one less, and gone."""
-    with stage(example()) as trial:
-        go_through_all(trial, join=partial(with_region, region="eu-west-1"), leaving="us-west-2")
 
 
 def test_source_code_behind_a_private_ingress_goes_through_every_change_without_drift(

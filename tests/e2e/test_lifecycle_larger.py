@@ -28,6 +28,6 @@ def test_three_regions_go_through_every_change_without_drift(stage: Stage) -> No
 
 
 def test_single_layout_goes_through_every_change_without_drift(stage: Stage) -> None:
-    """The example in one stack: repositories first, by -target, then the rest; changed, a region more, one less, gone."""
+    """The example in one stack: repositories first, by -target, then the rest; changed, a region more, one less."""
     with stage(example(layout="single")) as trial:
         go_through_all(trial, join=partial(with_region, region="eu-west-1"), leaving="us-west-2")

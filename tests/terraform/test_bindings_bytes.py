@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from latitude.bindings.remote import SLOW
 from tests.support.programs import LATITUDE, ORDINARY, PEERS, Run, run
 
 HERE = Path(__file__).parent
@@ -40,5 +41,6 @@ def test_program_with_everything_else_of_cdktf_gives_the_same_bytes(tmp_path: Pa
     for name, content in plain.files.items():
         assert ours.files[name] == content, name
     assert ours.stdout == plain.stdout
-    assert ours.stderr == "latitude: Node takes over: a cdktf.TerraformStack that is called back\n"
+    said = [line for line in ours.stderr.splitlines() if SLOW not in line]  # on a machine that does much else
+    assert said == ["latitude: Node takes over: a cdktf.TerraformStack that is called back"]
     assert plain.stderr == ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
 from latitude.commands.tools import require_terraform, terraform_environment
 from latitude.files import locked
 
@@ -26,6 +26,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     program: ProgramFile = DEFAULT_PROGRAM,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to synthesize to.")] = Path("cdktf.out"),
     *,
+    named: ApplicationName = None,
     only: Annotated[
         list[str] | None, typer.Option(help="A stack or a region; the others are left alone. May be repeated.")
     ] = None,
@@ -50,7 +51,8 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
 ) -> None:
     """Plan every stack, show the plans, and apply them in order; stop at the first failure."""
-    application = load(program)
+    applications = load_all(program)
+    application = picked(applications, named, program=program)
     require_terraform()
     from latitude.commands.terminal import INTERRUPTED, Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
@@ -80,7 +82,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         with signals_of_a_terminal(), locked(out, "latitude deploy"):
             wait_for_earlier(out / "stacks", tell)
             require_saved_states(out / "stacks")
-            names = synthesize(application, out)
+            names = synthesize(*applications, outdir=out, only=application)
             deployment = Deployment(
                 folder=out / "stacks",
                 environment=environment,
@@ -97,7 +99,11 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
                 wait_seconds=60 * wait_minutes,
             )
             departures = Departures(
-                folder=out / "stacks", application=application.name, environment=environment, tell=tell
+                folder=out / "stacks",
+                application=application.name,
+                others=frozenset(each.name for each in applications if each is not application),
+                environment=environment,
+                tell=tell,
             )
             left = departures.look(names)
             for each in left:

@@ -19,6 +19,7 @@ from latitude.spec.mappings import key_faults
 from latitude.spec.names import ApplicationName
 from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
+from latitude.spec.s3_state import S3State
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
@@ -101,6 +102,17 @@ class Application(Part):
         cells = {names.cell(region): region for region in self.regions} if self.services else {}
         routing = {names.routing: self.leaning_region} if self.routes else {}
         return {**{name: home for name, there in shared.items() if there}, **cells, **routing}
+
+    @property
+    def every_stack(self) -> tuple[str, ...]:
+        """All the stacks: those that a deployment leaves alone, and those that are deployed in their order."""
+        names, state = self.stack_names, self.state
+        apart = {
+            names.state: isinstance(state, S3State) and state.create is not None,
+            names.workspaces: isinstance(state, CloudState) and state.workspaces is not None,
+            names.pipeline: self.pipeline is not None,
+        }
+        return (*(name for name, there in apart.items() if there), *self.stack_regions)
 
     @property
     def runs_on(self) -> ComputeRules:

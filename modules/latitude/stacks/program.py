@@ -25,7 +25,7 @@ from latitude.stacks.workspaces import WorkspacesStack
 from latitude.stacks.zone import ZoneStack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from latitude.spec import Application
     from latitude.stacks.stack import LatitudeStack
@@ -94,10 +94,10 @@ def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     return [*before, *cells, *after]
 
 
-def write(application: Application, outdir: Path | None) -> list[str]:
+def write(applications: Sequence[Application], outdir: Path | None, *, only: Application | None = None) -> list[str]:
     """Write the stacks' Terraform JSON; return their names in the order in which they are applied.
 
-    Every file is written whole, or all of them stay as they were.
+    With ``only``, those of one of the applications. Every file is written whole, or all of them stay as they were.
 
     Raises:
         UnwritableError: the folder, or a file in it, cannot be written.
@@ -109,7 +109,8 @@ def write(application: Application, outdir: Path | None) -> list[str]:
     with locked(folder, "synth"), tempfile.TemporaryDirectory(prefix="latitude-") as made:
         with writing(Path(made)), _of_node(made), garbage.left_alone():
             app = cdktf.App(outdir=made)
-            stacks = add_stacks(app, application)
+            wanted = applications if only is None else [only]
+            stacks = [stack for application in wanted for stack in add_stacks(app, application)]
             app.synth()
         names = [stack.node.id for stack in stacks]
         _bring(Path(made), folder)

@@ -156,7 +156,10 @@ def test_names_of_hcp_terraforms_secrets_are_as_stated(tmp_path: Path) -> None:
         ),
         (("-a", "orders-dev", "--branch", "a b"), "--branch: must be a branch's name, got 'a b'"),
         (("-a", "orders-dev", "--environment", "a:b"), "--environment: must be letters, digits, _ . and -, got 'a:b'"),
-        (("-a", "orders-dev", "--plan-variable", "A-B"), "--plan-variable: must be letters, digits and _, not beginning"),
+        (
+            ("-a", "orders-dev", "--plan-variable", "A-B"),
+            "--plan-variable: must be letters, digits and _, not beginning",
+        ),
         (("-a", "orders-dev", "--apply-variable", "github_x"), "--apply-variable: must be letters, digits and _,"),
     ],
 )

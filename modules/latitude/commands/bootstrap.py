@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
-from latitude.commands.tools import require_terraform, terraform_environment
+from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
 from latitude.files import locked
 from latitude.spec import S3State
 from latitude.spec.stack_names import state_file
@@ -46,6 +46,7 @@ def bootstrap(
 
     console = SteadyConsole()
     stack = application.stack_names.state
+    require_default_workspace(application, [out / "stacks" / stack])
     where = ", ".join(application.state.regions(application))
 
     def confirm(changes: Changes) -> bool:

@@ -11,7 +11,7 @@ import typer
 
 from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load
-from latitude.commands.tools import require_terraform
+from latitude.commands.tools import require_default_workspace, require_terraform
 from latitude.files import make_folder, writing
 from latitude.sandbox.extra import require_embedded
 
@@ -35,6 +35,7 @@ def demo(
     require_embedded()
     require_terraform()
     application = load(program, named)
+    require_default_workspace(application, ())
     from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
     from rich.markup import escape  # noqa: PLC0415  the same
 

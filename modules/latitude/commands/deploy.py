@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
-from latitude.commands.tools import require_terraform, terraform_environment
+from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
 from latitude.files import locked
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
     require_command_line(application)
+    require_default_workspace(application, (out / "stacks" / name for name in application.stack_regions))
     require_serving(application, join or ())
     console = SteadyConsole()
     leading = (application.home_region if first is None else first) if wave else None

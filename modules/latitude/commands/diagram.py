@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from latitude.commands.printed import print_file
 from latitude.commands.program import DEFAULT_PROGRAM, OneOrAll, ProgramFile, load_all, wanted
 from latitude.files import write_text
 
@@ -23,6 +24,6 @@ def diagram(
 
     picture = draw(*applications)
     if out is None:
-        typer.echo(picture, nl=False)
+        print_file(picture)
     else:
         write_text(out, picture)

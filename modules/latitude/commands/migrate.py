@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from latitude.commands.printed import print_file
 from latitude.commands.program import ApplicationName, load_all, picked
 from latitude.files import make_folder
 
@@ -32,4 +33,4 @@ def migrate(
     synthesize(*programs[old], outdir=old_out, only=before)
     synthesize(*programs[new], outdir=new_out, only=after)
     found = migration(before, addresses(old_out), after, addresses(new_out))
-    typer.echo(script(found, old=old_out, new=new_out), nl=False)
+    print_file(script(found, old=old_out, new=new_out))

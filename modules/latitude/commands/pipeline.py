@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -41,7 +42,8 @@ def pipeline(  # noqa: PLR0913  # each is an option of the command
     """Write a workflow that plans on pull requests and rolls out region by region; one file for an application."""
     applications = load_all(program)
     application = picked(applications, named, program=program)
-    from latitude.operate.order import require_command_line, stages  # noqa: PLC0415  loaded for a description without faults
+    from latitude.operate.binary import is_opentofu  # noqa: PLC0415  loaded for a description without faults
+    from latitude.operate.order import require_command_line, stages  # noqa: PLC0415  the same
     from latitude.operate.workflow import workflow  # noqa: PLC0415  the same
     from latitude.operate.workflow_settings import Settings  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
@@ -58,6 +60,7 @@ def pipeline(  # noqa: PLR0913  # each is an option of the command
         "--apply-variable": apply_variable,
     }
     settings = Settings(
+        opentofu=is_opentofu(os.environ),
         arguments=where,
         line=("latitude", "pipeline", kind, *where, *_given(options)),
         branch=branch,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from latitude.commands.printed import print_file
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
 
 
@@ -28,4 +29,4 @@ def recover(
     if unknown:
         raise ValueError(f"stacks: must be among {', '.join(names)}, got {', '.join(unknown)}")
     wanted = names if not stacks else [name for name in names if name in stacks]
-    typer.echo(recovery(wanted, folder=out / "stacks"), nl=False)
+    print_file(recovery(wanted, folder=out / "stacks"))

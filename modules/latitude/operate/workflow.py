@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from latitude.operate import workflow_pieces as pieces
 from latitude.operate.bake import watched
+from latitude.operate.binary import BINARY, OPENTOFU, TERRAFORM
 from latitude.operate.quoting import in_shell, in_yaml, past_github
 from latitude.operate.workflow_settings import DEFAULT_BRANCH, Settings
 from latitude.spec import CloudState
@@ -35,20 +36,24 @@ class _Workflow:
 
     def text(self, stages: Sequence[Stage], *, install: str) -> str:
         stacks = [stack for stage in stages for stack in stage.stacks]
-        jobs = [self._head(install), self._job("plan", stacks, event="pull_request", steps=pieces.PLAN)]
+        jobs = [self._head(install), self._job("plan", stacks, event="pull_request", steps=self._of(pieces.PLAN))]
         needs = ["synth"]
         routing = self.application.stack_names.routing
         if routing in stacks:
             job = f"leave-{routing}"
-            jobs.append(self._job(job, [routing], event="push", applies=True, steps=_routes(leaves=True)))
+            jobs.append(self._job(job, [routing], event="push", applies=True, steps=self._routes(leaves=True)))
             needs.append(job)
         for stage in stages:
             job = f"apply-{stage.stacks[0]}"
             routes = self.application.routes and stage.stacks[0] in {routing, self.application.stack_names.single}
-            steps = (_routes() if routes else pieces.APPLY) + (_bake(self.application) if stage.bake else "")
+            steps = (self._routes() if routes else self._of(pieces.APPLY)) + (self._bake() if stage.bake else "")
             jobs.append(self._job(job, stage.stacks, needs=needs, event="push", applies=True, steps=steps))
             needs = ["synth", job]
-        return "".join([*jobs, self._job("drift", stacks, event="schedule", steps=pieces.DRIFT)])
+        return "".join([*jobs, self._job("drift", stacks, event="schedule", steps=self._of(pieces.DRIFT))])
+
+    @property
+    def _program(self) -> str:
+        return OPENTOFU if self.settings.opentofu else TERRAFORM
 
     def _head(self, install: str) -> str:
         plan, apply = (self.settings.variable(self.application, applies=applies) for applies in (False, True))
@@ -58,9 +63,13 @@ class _Workflow:
             else f"It needs the repository variables {plan} and {apply}: roles that trust GitHub's OIDC provider."
         )
         branch = self.settings.branch_of(self.application)
+        named = {BINARY: OPENTOFU} if self.settings.opentofu else {}
         return _filled(
             pieces.HEAD,
-            LINE=" ".join(map(in_shell, self.settings.line)),
+            LINE=" ".join([*(f"{name}={value}" for name, value in named.items()), *map(in_shell, self.settings.line)]),
+            ENVIRONMENT="".join(["env:\n", *(f"  {name}: {value}\n" for name, value in named.items())])
+            if named
+            else "",
             INSTALL=in_yaml(install),
             NEEDED=needed,
             APPLICATION=self.application.name,
@@ -107,27 +116,31 @@ class _Workflow:
             GROUP=pieces.GROUPS[event],
             HEAD=permissions + (environment if applies else ""),
             STACKS=", ".join(map(_value, stacks)),
+            SETUP=pieces.SETUP_OPENTOFU if self.settings.opentofu else pieces.SETUP_TERRAFORM,
             CREDENTIALS=credentials,
             STEPS=steps,
+            TERRAFORM=self._program,
         )
 
+    def _of(self, piece: str, **values: str) -> str:
+        """Return a piece with the program that its lines run, and other values."""
+        return _filled(piece, TERRAFORM=self._program, **values)
 
-def _routes(*, leaves: bool = False) -> str:
-    """Return the step that leads users to regions; or the one before all others, in which regions only leave."""
-    return _filled(
-        pieces.ROUTES,
-        WHAT="Let regions leave" if leaves else "Apply, and let regions leave and join",
-        # The first regions of all join by themselves: no drain can be undone by them.
-        HELD=".out != []" if leaves else ".out != [] and .before != []",
-        JOIN='""' if leaves else "${{ inputs.join }}",
-        GUARD=pieces.GUARD if leaves else "",
-    )
+    def _routes(self, *, leaves: bool = False) -> str:
+        """Return the step that leads users to regions; or the one before all others, in which regions only leave."""
+        return self._of(
+            pieces.ROUTES,
+            WHAT="Let regions leave" if leaves else "Apply, and let regions leave and join",
+            # The first regions of all join by themselves: no drain can be undone by them.
+            HELD=".out != []" if leaves else ".out != [] and .before != []",
+            JOIN='""' if leaves else "${{ inputs.join }}",
+            GUARD=self._of(pieces.GUARD) if leaves else "",
+        )
 
-
-def _bake(application: Application) -> str:
-    paths = watched(application, {service.name: "" for service in application.services})
-    asks = [_filled(pieces.ASK, NAME=in_shell(name), PATH=in_shell(path)) for name, path in paths.items()]
-    return _filled(pieces.BAKE, ASKS="\n".join(asks)) if asks else ""
+    def _bake(self) -> str:
+        paths = watched(self.application, {service.name: "" for service in self.application.services})
+        asks = [_filled(pieces.ASK, NAME=in_shell(name), PATH=in_shell(path)) for name, path in paths.items()]
+        return self._of(pieces.BAKE, ASKS="\n".join(asks)) if asks else ""
 
 
 def _value(text: str) -> str:

@@ -18,7 +18,7 @@ on:
     - cron: "17 5 * * *"
 @DISPATCH@permissions:
   contents: read
-jobs:
+@ENVIRONMENT@jobs:
   synth:
     runs-on: ubuntu-latest
     steps:
@@ -61,11 +61,18 @@ STACK_JOB: Final = """\
       - uses: actions/download-artifact@v7
         with:
           name: stacks
+@SETUP@@CREDENTIALS@      - run: @TERRAFORM@ -chdir="$STACK" init -input=false
+@STEPS@"""
+SETUP_TERRAFORM: Final = """\
       - uses: hashicorp/setup-terraform@v4
         with:
           terraform_wrapper: false
-@CREDENTIALS@      - run: terraform -chdir="$STACK" init -input=false
-@STEPS@"""
+"""
+SETUP_OPENTOFU: Final = """\
+      - uses: opentofu/setup-opentofu@v1
+        with:
+          tofu_wrapper: false
+"""
 AWS_PERMISSIONS: Final = """\
     permissions:
       id-token: write
@@ -82,7 +89,7 @@ HCP: Final = """\
 """
 PLAN: Final = """\
       - shell: bash
-        run: terraform -chdir="$STACK" plan -input=false -no-color -lock=false | tee "$STACK.txt"
+        run: @TERRAFORM@ -chdir="$STACK" plan -input=false -no-color -lock=false | tee "$STACK.txt"
       - if: always()
         uses: actions/upload-artifact@v6
         with:
@@ -110,7 +117,7 @@ PLAN: Final = """\
           NUMBER: ${{ github.event.pull_request.number }}
 """
 APPLY: Final = """\
-      - run: terraform -chdir="$STACK" apply -input=false -auto-approve -lock-timeout=10m
+      - run: @TERRAFORM@ -chdir="$STACK" apply -input=false -auto-approve -lock-timeout=10m
 """
 DISPATCH: Final = """\
   workflow_dispatch:
@@ -125,8 +132,8 @@ ROUTES: Final = """\
         env:
           JOIN: @JOIN@
         run: |
-          plan() { terraform -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m -out=routes.tfplan "$@"; }
-          show() { terraform -chdir="$STACK" show -json routes.tfplan > routes.json; }
+          plan() { @TERRAFORM@ -chdir="$STACK" plan -input=false -no-color -lock-timeout=10m -out=routes.tfplan "$@"; }
+          show() { @TERRAFORM@ -chdir="$STACK" show -json routes.tfplan > routes.json; }
 @GUARD@          plan; show
           jq -c --arg join "$JOIN" '
             [.resource_changes[]? | select(.type == "aws_route53_record") | .change] as $all
@@ -139,17 +146,17 @@ ROUTES: Final = """\
             echo "::warning::$out: out of DNS, and stays so. To change that, run this workflow by hand with join: $out"
             plan "-var=draining=$(jq -c '.out + .draining | unique' regions.json)"
           fi
-          terraform -chdir="$STACK" apply -input=false -lock-timeout=10m routes.tfplan
+          @TERRAFORM@ -chdir="$STACK" apply -input=false -lock-timeout=10m routes.tfplan
           rm "$STACK/routes.tfplan"
 """
 GUARD: Final = """\
-          if [ -z "$(terraform -chdir="$STACK" state list 2> /dev/null)" ]; then exit 0; fi
+          if [ -z "$(@TERRAFORM@ -chdir="$STACK" state list 2> /dev/null)" ]; then exit 0; fi
 """
 BAKE: Final = """\
       - name: Bake
         timeout-minutes: 30
         run: |
-          terraform -chdir="$STACK" output -json service_urls > urls.json
+          @TERRAFORM@ -chdir="$STACK" output -json service_urls > urls.json
           end=$((SECONDS + 300)); failed=0
           while [ "$SECONDS" -lt "$end" ] || [ "$failed" -gt 0 ]; do
             healthy=yes
@@ -159,7 +166,7 @@ BAKE: Final = """\
             sleep 10
           done
       - name: Fails if something else runs than what was deployed
-        run: terraform -chdir="$STACK" plan -input=false -no-color -lock=false -detailed-exitcode
+        run: @TERRAFORM@ -chdir="$STACK" plan -input=false -no-color -lock=false -detailed-exitcode
 """
 ASK: Final = """\
             curl -fsSg -m 4 -o /dev/null "$(jq -r --arg name @NAME@ '.[$name]' urls.json)"@PATH@ || healthy=no"""
@@ -167,5 +174,5 @@ GROUPS: Final = {"pull_request": "plan-${{ github.ref }}", "push": "apply", "sch
 """What waits for what: a newer plan of the same pull request, or a newer apply, takes the place of the older."""
 DRIFT: Final = """\
       - name: Fails if AWS and the description differ
-        run: terraform -chdir="$STACK" plan -input=false -no-color -lock=false -detailed-exitcode
+        run: @TERRAFORM@ -chdir="$STACK" plan -input=false -no-color -lock=false -detailed-exitcode
 """

@@ -26,6 +26,8 @@ class Settings:
     """What each of Latitude's commands is given: the program and the application."""
     line: tuple[str, ...] = ("latitude", "pipeline", "github")
     """What writes the same workflow again."""
+    opentofu: bool = False
+    """Whether the jobs run OpenTofu in place of Terraform."""
     branch: str | None = None
     environment: str | None = None
     plan_variable: str | None = None

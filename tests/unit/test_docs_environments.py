@@ -20,7 +20,7 @@ from latitude.commands.program import load_all
 
 PAGE: Final = (Path(__file__).parents[2] / "docs" / "environments.md").read_text("utf-8")
 SHELL: Final = re.findall(r"^```sh\n(.*?)^```$(?:\n\n```\n(.*?)^```$)?", PAGE, re.MULTILINE | re.DOTALL)
-PROGRAM, PIPELINE = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+PROGRAM, REGISTRY, PIPELINE = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 (GITLAB,) = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 WRONG_USE: Final = 2
 """The exit status of a command that doesn't know its options (click)."""

@@ -12,7 +12,7 @@ from latitude.commands.tools import require_default_workspace, require_terraform
 from latitude.files import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
@@ -123,16 +123,33 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         raise typer.Exit(INTERRUPTED) from None
     whole = "" if only is None else f" of {', '.join(only)}"
     console.print(f"Everything{whole} is applied." if applied else f"Nothing to do: no stack{whole} has changes.")
-    for region in sorted(deployment.out):
-        console.print(
-            f"{region} stays out of DNS, though it does not drain in {program}: someone drained it, or it is new. "
-            f"`latitude deploy --yes --join {region}` leads users there.",
-            markup=False,
-        )
-    for stack, why in deployment.waiting.items():
-        console.print(f"{stack} is not answered with yet: {why} Run this again then.", markup=False)
+    for words in _closing(application, applications, deployment, program):
+        console.print(words, markup=False)
     if left:
         console.print(f"Still there, though not in the description: {', '.join(each.stack for each in left)}.")
+
+
+def _closing(
+    application: Application, applications: Sequence[Application], deployment: Deployment, program: Path
+) -> Iterator[str]:
+    """Say what is still to be done: in another application's stack, or once more with this one's."""
+    from latitude.spec.replication import owner_of  # noqa: PLC0415  loaded for a description without faults
+
+    owner = owner_of(application, applications)
+    if owner is not None and owner is not application:
+        stack = owner.stack_names.single if owner.layout == "single" else owner.stack_names.registry
+        yield (
+            f"Images of {application.name} are copied by {stack}, which has the registry's rules for both: apply it "
+            "before you push."
+        )
+    named = f" --application {application.name}" if len(applications) > 1 else ""
+    for region in sorted(deployment.out):
+        yield (
+            f"{region} stays out of DNS, though it does not drain in {program}: someone drained it, or it is new. "
+            f"`latitude deploy{named} --yes --join {region}` leads users there."
+        )
+    for stack, why in deployment.waiting.items():
+        yield f"{stack} is not answered with yet: {why} Run this again then."
 
 
 def _bake(application: Application, watch: Bake, deployment: Deployment | None, stack: str) -> str | None:

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from latitude.spec.faults import Fault
+from latitude.spec.replication import replication_faults
 from latitude.spec.taken import Taken, taken
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _REMEDIES: Final = {
 
 def program_faults(applications: Sequence[Application]) -> Iterator[Fault]:
     """Yield what would be made twice, or written over, if all these applications were applied."""
+    yield from replication_faults(applications)
     for first, second in itertools.combinations(applications, 2):
         if first.name == second.name:
             yield Fault(

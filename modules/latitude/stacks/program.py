@@ -33,9 +33,12 @@ if TYPE_CHECKING:
 _NODE_REFUSED: Final = re.compile(r"\b(ENOSPC|EDQUOT|EROFS|EACCES|EFBIG): ([^,\n]+)")
 
 
-def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
-    """Add the application's stacks to a cdktf app, in the order in which they are applied."""
-    stacks = _layout(app, application)
+def add_stacks(app: cdktf.App, application: Application, *, program: Sequence[Application] = ()) -> list[LatitudeStack]:
+    """Add the application's stacks to a cdktf app, in the order in which they are applied.
+
+    ``program`` has all the applications that the program states, this one too.
+    """
+    stacks = _layout(app, application, program=program)
     return [*_state(app, application, stacks), *_pipeline(app, application, stacks), *stacks]
 
 
@@ -66,15 +69,15 @@ def _pipeline(app: cdktf.App, application: Application, stacks: list[LatitudeSta
     return [PipelineStack(app, name, application=application, spec=application.pipeline, stacks=stacks)]
 
 
-def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
+def _layout(app: cdktf.App, application: Application, *, program: Sequence[Application]) -> list[LatitudeStack]:
     names = application.stack_names
     if application.layout == "single":
-        return [SingleStack(app, names.single, application=application)]
+        return [SingleStack(app, names.single, application=application, program=program)]
     before: list[LatitudeStack] = []
     if any(zone.create for zone in application.hosted_zones):
         before.append(ZoneStack(app, names.zone, application=application))
     if application.pulling_services:
-        before.append(RegistryStack(app, names.registry, application=application))
+        before.append(RegistryStack(app, names.registry, application=application, program=program))
     if application.tables:
         before.append(DataStack(app, names.data, application=application))
     cells = [
@@ -110,7 +113,7 @@ def write(applications: Sequence[Application], outdir: Path | None, *, only: App
         with writing(Path(made)), _of_node(made), garbage.left_alone():
             app = cdktf.App(outdir=made)
             wanted = applications if only is None else [only]
-            stacks = [stack for application in wanted for stack in add_stacks(app, application)]
+            stacks = [stack for application in wanted for stack in add_stacks(app, application, program=applications)]
             app.synth()
         names = [stack.node.id for stack in stacks]
         _bring(Path(made), folder)

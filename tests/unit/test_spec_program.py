@@ -21,6 +21,7 @@ from latitude import (
     Workspaces,
     synthesize,
 )
+from latitude.spec.every_stack import every_stack
 from latitude.spec.program import program_faults
 from latitude.spec.taken import taken
 from tests.support.applications import APPLICATIONS
@@ -176,7 +177,7 @@ def test_oidc_provider_that_two_applications_make_is_a_fault() -> None:
 @pytest.mark.parametrize("name", APPLICATIONS)
 def test_every_stack_is_what_is_synthesized(name: str) -> None:
     """In the same order."""
-    assert APPLICATIONS[name]().every_stack == tuple(stacks_of(name))
+    assert every_stack(APPLICATIONS[name]()) == tuple(stacks_of(name))
 
 
 _NAMING: Final = {

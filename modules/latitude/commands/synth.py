@@ -9,6 +9,7 @@ import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, OneOrAll, ProgramFile, load_all, picked, wanted
 from latitude.commands.tools import terraform_environment
+from latitude.spec.quotas import quota_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 def check(program: ProgramFile = DEFAULT_PROGRAM, *, named: OneOrAll = None) -> None:
     """Check the description, and write nothing."""
-    for application in wanted(load_all(program), named, program=program):
+    applications = load_all(program)
+    for application in wanted(applications, named, program=program):
         regions = ", ".join(application.regions)
         typer.echo(f"{application.name}: no faults; regions {regions}, layout {application.layout}.")
+    for note in quota_notes(applications):
+        typer.echo(f"Note: {note}.")
 
 
 def synth(
@@ -39,6 +43,7 @@ def synth(
     applications = load_all(program)
     only = None if named is None else picked(applications, named, program=program)
     from latitude.operate.stack_record import StackRecord  # noqa: PLC0415  # loaded for a description without faults
+    from latitude.spec.every_stack import every_stack  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
     from latitude.stacks.locks import copy_locks  # noqa: PLC0415  the same
 
@@ -48,7 +53,7 @@ def synth(
         typer.echo(str(folder / "stacks" / name))
     for application in applications if only is None else [only]:
         record = StackRecord.beside(folder, application.name)
-        for name in record.renew(folder, application.every_stack):
+        for name in record.renew(folder, every_stack(application)):
             typer.echo(
                 f"{name} has left the description, and is in {record.path.name}: `latitude deploy` looks whether it "
                 "has left anything behind.",

@@ -17,9 +17,9 @@ from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
 from latitude.spec.mappings import key_faults
 from latitude.spec.names import ApplicationName
+from latitude.spec.network import connector_faults
 from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
-from latitude.spec.s3_state import S3State
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
@@ -102,17 +102,6 @@ class Application(Part):
         cells = {names.cell(region): region for region in self.regions} if self.services else {}
         routing = {names.routing: self.leaning_region} if self.routes else {}
         return {**{name: home for name, there in shared.items() if there}, **cells, **routing}
-
-    @property
-    def every_stack(self) -> tuple[str, ...]:
-        """All the stacks: those that a deployment leaves alone, and those that are deployed in their order."""
-        names, state = self.stack_names, self.state
-        apart = {
-            names.state: isinstance(state, S3State) and state.create is not None,
-            names.workspaces: isinstance(state, CloudState) and state.workspaces is not None,
-            names.pipeline: self.pipeline is not None,
-        }
-        return (*(name for name, there in apart.items() if there), *self.stack_regions)
 
     @property
     def runs_on(self) -> ComputeRules:
@@ -288,6 +277,11 @@ class Application(Part):
                 yield fault(
                     "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
                 )
+
+    @rule
+    def _connectors_differ(self) -> Iterator[Fault]:
+        """Name the subnets and security groups of a VPC connector for one service alone."""
+        yield from connector_faults(self.services, self.regions)
 
     @rule
     def _policies_fit(self) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Final
 
+from latitude.spec.every_stack import every_stack
 from latitude.spec.faults import Fault
 from latitude.spec.replication import replication_faults
 from latitude.spec.taken import Taken, taken
@@ -18,6 +19,8 @@ _REMEDY: Final = "give a service, a table or an application another name"
 _REMEDIES: Final = {
     "a state": "give one of them another `key_prefix`",
     "a workspace of HCP Terraform": "give one of them another `workspace`",
+    "a set of subnets and security groups": "App Runner refuses a second VPC connector with the same: leave "
+    "`security_group_ids` unset for one, which makes a group of its own",
     "a bucket": "let one of them make it (`create`), and the others use it",
     "a domain": "give each a name of its own",
     "a record set": "give each a name of its own",
@@ -48,7 +51,7 @@ def one_account(first: Application, second: Application) -> bool:
 
 
 def _of_stacks(first: Application, second: Application) -> Iterator[Fault]:
-    for stack in sorted({*first.every_stack} & {*second.every_stack}):
+    for stack in sorted({*every_stack(first)} & {*every_stack(second)}):
         yield Fault(
             (),
             f"{first.name} and {second.name}: must have stacks of their own, got {stack!r} twice; give one of them "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from latitude.spec.aws_names import repository_key_alias, table_key_alias
 from latitude.spec.cloud_state import CloudState
+from latitude.spec.every_stack import every_stack
 from latitude.spec.github_roles import GITHUB_ISSUER
 from latitude.spec.image import Image
 from latitude.spec.s3_state import S3State
@@ -66,10 +67,9 @@ def _of(application: Application, service: Service, region: str) -> Iterator[tup
         yield "an observability configuration", names.short(service)
     if service.vpc is not None:
         access = service.vpc[region]
-        yield (
-            "a VPC connector",
-            names.vpc_connector(service, *access.subnet_ids, "", *(access.security_group_ids or ())),
-        )
+        yield "a VPC connector", names.vpc_connector(service, access)
+        if access.security_group_ids is not None:
+            yield "a set of subnets and security groups", access.content
     if service.private_ingress is not None:
         yield "a VPC ingress connection", names.service(service)
     if service.source is not None and service.source.connection.arns is None:
@@ -105,7 +105,7 @@ def _of_state(application: Application) -> Iterator[Taken]:
             place = f"{state.hostname}/{state.organization}/{state.workspace_for(stack)}"
             yield Taken(kind="a workspace of HCP Terraform", name=place, everywhere=True)
     elif isinstance(state, S3State):
-        apart = dict.fromkeys(application.every_stack, state.regions(application)[0])
+        apart = dict.fromkeys(every_stack(application), state.regions(application)[0])
         for stack, region in {**apart, **stacks}.items():
             place = f"s3://{state.bucket_in(region)}/{state.key_of(stack, application)}"
             yield Taken(kind="a state", name=place, everywhere=True)

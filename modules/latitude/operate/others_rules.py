@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.files import write_text
+from latitude.operate.stack_record import place_of
 from latitude.operate.words import terraform_line
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ def replaced_rules(terraform: Terraform, shown: Mapping[str, Any]) -> str | None
     """Return why a plan must not be applied: it makes a configuration where there is one with other rules.
 
     Terraform has no data source for it. A plan of the same stack that imports it has the rules in it, or fails where
-    there are none; it changes nothing.
+    there are none; it changes nothing. In HCP Terraform it would be a run of its own, and is left out.
     """
+    if "cloud" in (place_of(terraform.directory) or {}):
+        return None
     for change in shown.get("resource_changes", []):
         if change.get("type") != _CONFIGURATION or change["change"]["actions"] != ["create"]:
             continue

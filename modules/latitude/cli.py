@@ -22,6 +22,7 @@ from latitude.commands import (
     sandbox,
     synth,
 )
+from latitude.commands.printed import spell_out_what_the_terminal_lacks
 from latitude.spec import InvalidDescriptionError
 
 _DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -50,6 +51,7 @@ app.command()(doctor.doctor)
 
 def main() -> None:
     """Run the command; a wrong description ends with its report and status 1."""
+    spell_out_what_the_terminal_lacks()
     try:
         app()
     except (InvalidDescriptionError, ValueError) as error:

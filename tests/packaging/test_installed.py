@@ -211,7 +211,10 @@ def test_commands_without_terraform_say_so(command: list[str], installed: Instal
     before = sorted(project.iterdir())
     ended = installed.run("latitude", *command, folder=project, PATH=str(installed.root / "bin"))
     assert ended.returncode == 1
-    assert ended.stderr == "terraform: must be on the PATH for this command; install Terraform 1.11 or newer\n"
+    assert ended.stderr == (
+        "terraform is not on the PATH: install Terraform 1.11 or newer, or name another program with "
+        "TERRAFORM_BINARY_NAME, such as tofu\n"
+    )
     assert sorted(path for path in project.iterdir() if path.name != "__pycache__") == before
 
 

@@ -59,6 +59,7 @@ FIXED: Final[Mapping[tuple[str, str], str]] = {
     ("Registry", "encryption"): "replaces the repository, which ECR refuses while it has images",
     ("Registry", "expire_untagged_days"): "not where tags can move",
     ("Registry", "replication"): "one per registry, whose last owner has it",
+    ("Registry", "also_replicates"): "in that one: a rule like the others, which a change of it writes anew",
     ("Service", "image"): "what a service is",
     ("Service", "source"): "App Runner takes no other kind of source",
     ("Image", "digest"): "a tag stands in its place",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import urllib.error
+import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -180,3 +182,32 @@ def test_answer_of_a_program_that_is_not_there_is_none() -> None:
 def test_url_that_is_none_is_not_reached() -> None:
     """A slip in AWS_ENDPOINT_URL is found as one, and ends in no traceback."""
     assert not checkup.is_reached("127.0.0.1:4000")
+
+
+@pytest.mark.parametrize(
+    ("url", "proxied"),
+    [
+        ("http://127.0.0.1:4566", False),
+        ("http://localhost:4566", False),
+        ("http://[::1]:4566", False),
+        ("http://127.8.8.8/", False),
+        ("http://registry.example.com/", True),
+        ("http://localhost.example.com/", True),
+        ("http://10.0.0.1/", True),
+    ],
+)
+def test_doctor_asks_no_proxy_for_this_machine(monkeypatch: pytest.MonkeyPatch, url: str, *, proxied: bool) -> None:
+    """A proxy is another machine, whose loopback is its own; Terraform goes past it too."""
+    asked: list[tuple[str, str]] = []
+
+    def answer(_: object, request: urllib.request.Request) -> None:
+        asked.append((request.host, request.get_full_url()))
+        raise urllib.error.URLError("nothing there")
+
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example.com:3128")
+    monkeypatch.setenv("http_proxy", "http://proxy.example.com:3128")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(urllib.request.HTTPHandler, "http_open", answer)
+    assert not checkup.is_reached(url)
+    assert [host == "proxy.example.com:3128" for host, _ in asked] == [proxied]

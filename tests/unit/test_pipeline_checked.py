@@ -15,6 +15,7 @@ import pytest
 
 from latitude.operate.order import stages
 from latitude.operate.workflow import workflow
+from latitude.operate.workflow_settings import Settings
 from latitude.stacks import synthesize
 from tests.support.applications import APPLICATIONS
 
@@ -30,13 +31,16 @@ lints = pytest.mark.skipif(sys.platform != "linux", reason="actionlint is a deve
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Return the workflows of applications in S3, in HCP Terraform and in one stack, as the command writes them."""
+    """Return the workflows of applications in S3, in HCP Terraform, in one stack and for a branch of its own."""
     folder = tmp_path_factory.mktemp("workflows")
     for name in ("example", "in_cloud", "three_regions_single"):
         application = APPLICATIONS[name]()
         first = None if application.layout == "single" else application.home_region
         order = stages(application, synthesize(application, folder / name), first=first)
         (folder / f"{name}.yml").write_text(workflow(application, order, install="pip install -r requirements.txt"))
+    settings = Settings(arguments=("--program", "a b.py"), branch="release", environment="prod", plan_variable="PLAN")
+    order = stages(application, synthesize(application, folder / "branch"))
+    (folder / "branch.yml").write_text(workflow(application, order, install="pip install .", settings=settings))
     return sorted(folder.glob("*.yml"))
 
 

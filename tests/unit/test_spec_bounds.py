@@ -22,6 +22,7 @@ _ENTRIES: Final = (
     "subnet-0123456789abcdef0",
     "sg-0123456789abcdef0",
     "123456789012",
+    "eu-west-1",
     "arn:aws:iam::123456789012:root",
     "arn:aws:iam::123456789012:role/deploy",
     "arn:aws:iam::aws:policy/ReadOnlyAccess",
@@ -51,10 +52,8 @@ def adapter(name: str) -> TypeAdapter[Any]:
 
 def messages(name: str, value: Any) -> list[str]:
     """Return what limits say of a value, put at the place that ``name`` gives, as in ``Service.environment{key}``."""
-    for step in reversed(re.findall(r"\[\]|\{key\}|\{value\}", name)):
-        value = (value,) if step == "[]" else {value: "S"} if step == "{key}" else {"us-east-1": value}
     try:
-        adapter(name).validate_python(value)
+        adapter(name).validate_python(placed(name, value))
     except ValidationError as error:
         return [detail["msg"] for detail in error.errors() if detail["type"] == "limit"]
     return []
@@ -74,10 +73,17 @@ def sized(name: str, limit: Length, length: int) -> Any:
     return next((entry,) * length for entry in _ENTRIES if fits(name, (entry,) * middle))
 
 
+def placed(name: str, value: Any) -> Any:
+    """Return what has a value at the place that ``name`` gives."""
+    for step in reversed(re.findall(r"\[\]|\{key\}|\{value\}", name)):
+        value = (value,) if step == "[]" else {value: "S"} if step == "{key}" else {"us-east-1": value}
+    return value
+
+
 def fits(name: str, value: object) -> bool:
-    """Say whether a field takes a value."""
+    """Say whether a field takes a value at the place that ``name`` gives."""
     try:
-        adapter(name).validate_python(value)
+        adapter(name).validate_python(placed(name, value))
     except ValidationError:
         return False
     return True

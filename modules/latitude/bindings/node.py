@@ -61,7 +61,7 @@ class Node:
 def is_known() -> bool:
     """Whether the installed jsii is one that these bindings were tested with; says so if it is not."""
     metadata = _directory("jsii") / "_metadata.json"
-    version = json.loads(metadata.read_text())["version"] if metadata.exists() else "of unknown version"
+    version = json.loads(metadata.read_text("utf-8"))["version"] if metadata.exists() else "of unknown version"
     if version.startswith(JSII) and program().exists():
         return True
     notice.say(f"jsii {version} is not the {JSII}x known here, so that synth is slower")

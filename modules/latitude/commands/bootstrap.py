@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
-from latitude.commands.tools import require_terraform, terraform_environment
+from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
+from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
 from latitude.files import locked
 from latitude.spec import S3State
 from latitude.spec.stack_names import state_file
@@ -28,10 +28,12 @@ def bootstrap(
     program: ProgramFile = DEFAULT_PROGRAM,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to synthesize to.")] = Path("cdktf.out"),
     *,
+    named: ApplicationName = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
 ) -> None:
     """Make the buckets that keep Terraform's state, and move their own state in. Safe to run again."""
-    application = load(program)
+    applications = load_all(program)
+    application = picked(applications, named, program=program)
     if not isinstance(application.state, S3State) or application.state.create is None:
         raise ValueError("state: must be S3State(create=StateBucket(…)) for bootstrap to have buckets to make")
     require_terraform()
@@ -44,6 +46,7 @@ def bootstrap(
 
     console = SteadyConsole()
     stack = application.stack_names.state
+    require_default_workspace(application, [out / "stacks" / stack])
     where = ", ".join(application.state.regions(application))
 
     def confirm(changes: Changes) -> bool:
@@ -68,7 +71,7 @@ def bootstrap(
             console.print(f"[bold]{stack}[/]: a bucket and a key in {where}")
             wait_for_earlier(out / "stacks", lambda which, words: console.print(f"{which}: {words}", markup=False))
             require_saved_states(out / "stacks")
-            synthesize(application, out)
+            synthesize(*applications, outdir=out, only=application)
             outcome = walk.run()
     except (BootstrapError, TerraformError) as error:
         console.print(str(error), markup=False)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.embedded import embedded_aws
-from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
-from latitude.commands.tools import require_terraform
+from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load
+from latitude.commands.tools import require_default_workspace, require_terraform
 from latitude.files import make_folder, writing
 from latitude.sandbox.extra import require_embedded
 
@@ -28,12 +28,14 @@ _INTERRUPTED = 130
 def demo(
     program: ProgramFile = DEFAULT_PROGRAM,
     *,
+    named: ApplicationName = None,
     keep: Annotated[bool, typer.Option(help="Keep the stacks and Terraform's logs.")] = False,
 ) -> None:
     """Show the whole architecture on an embedded AWS, with the real Terraform: applied, failed over, torn down."""
     require_embedded()
     require_terraform()
-    application = load(program)
+    application = load(program, named)
+    require_default_workspace(application, ())
     from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
     from rich.markup import escape  # noqa: PLC0415  the same
 

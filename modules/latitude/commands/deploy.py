@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
-from latitude.commands.tools import require_terraform, terraform_environment
+from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
+from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
 from latitude.files import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
@@ -26,6 +26,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     program: ProgramFile = DEFAULT_PROGRAM,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to synthesize to.")] = Path("cdktf.out"),
     *,
+    named: ApplicationName = None,
     only: Annotated[
         list[str] | None, typer.Option(help="A stack or a region; the others are left alone. May be repeated.")
     ] = None,
@@ -50,7 +51,8 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")] = False,
 ) -> None:
     """Plan every stack, show the plans, and apply them in order; stop at the first failure."""
-    application = load(program)
+    applications = load_all(program)
+    application = picked(applications, named, program=program)
     require_terraform()
     from latitude.commands.terminal import INTERRUPTED, Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
@@ -62,6 +64,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
 
     require_command_line(application)
+    require_default_workspace(application, (out / "stacks" / name for name in application.stack_regions))
     require_serving(application, join or ())
     console = SteadyConsole()
     leading = (application.home_region if first is None else first) if wave else None
@@ -80,7 +83,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         with signals_of_a_terminal(), locked(out, "latitude deploy"):
             wait_for_earlier(out / "stacks", tell)
             require_saved_states(out / "stacks")
-            names = synthesize(application, out)
+            names = synthesize(*applications, outdir=out, only=application)
             deployment = Deployment(
                 folder=out / "stacks",
                 environment=environment,
@@ -97,7 +100,11 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
                 wait_seconds=60 * wait_minutes,
             )
             departures = Departures(
-                folder=out / "stacks", application=application.name, environment=environment, tell=tell
+                folder=out / "stacks",
+                application=application.name,
+                others=frozenset(each.name for each in applications if each is not application),
+                environment=environment,
+                tell=tell,
             )
             left = departures.look(names)
             for each in left:
@@ -116,16 +123,33 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
         raise typer.Exit(INTERRUPTED) from None
     whole = "" if only is None else f" of {', '.join(only)}"
     console.print(f"Everything{whole} is applied." if applied else f"Nothing to do: no stack{whole} has changes.")
-    for region in sorted(deployment.out):
-        console.print(
-            f"{region} stays out of DNS, though it does not drain in {program}: someone drained it, or it is new. "
-            f"`latitude deploy --yes --join {region}` leads users there.",
-            markup=False,
-        )
-    for stack, why in deployment.waiting.items():
-        console.print(f"{stack} is not answered with yet: {why} Run this again then.", markup=False)
+    for words in _closing(application, applications, deployment, program):
+        console.print(words, markup=False)
     if left:
         console.print(f"Still there, though not in the description: {', '.join(each.stack for each in left)}.")
+
+
+def _closing(
+    application: Application, applications: Sequence[Application], deployment: Deployment, program: Path
+) -> Iterator[str]:
+    """Say what is still to be done: in another application's stack, or once more with this one's."""
+    from latitude.spec.replication import owner_of  # noqa: PLC0415  loaded for a description without faults
+
+    owner = owner_of(application, applications)
+    if owner is not None and owner is not application:
+        stack = owner.stack_names.single if owner.layout == "single" else owner.stack_names.registry
+        yield (
+            f"Images of {application.name} are copied by {stack}, which has the registry's rules for both: apply it "
+            "before you push."
+        )
+    named = f" --application {application.name}" if len(applications) > 1 else ""
+    for region in sorted(deployment.out):
+        yield (
+            f"{region} stays out of DNS, though it does not drain in {program}: someone drained it, or it is new. "
+            f"`latitude deploy{named} --yes --join {region}` leads users there."
+        )
+    for stack, why in deployment.waiting.items():
+        yield f"{stack} is not answered with yet: {why} Run this again then."
 
 
 def _bake(application: Application, watch: Bake, deployment: Deployment | None, stack: str) -> str | None:

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import typer
 
+_SIGNS = {"ok": "[green]✓[/]", "note": "[yellow]![/]", "stops": "[red]✗[/]"}
+_WORDS = {"ok": "[green]ok[/]", "note": "[yellow]note[/]", "stops": "[red]stops[/]"}
+"""Where the terminal's encoding has no such signs."""
+
 
 def doctor() -> None:
     """Say whether this machine has what Latitude needs, with a remedy for what it lacks; status 1 if it cannot work."""
@@ -19,9 +23,10 @@ def doctor() -> None:
     usable = usable_environment(os.environ, Path(".latitude").resolve())
     found = list(Checkup(environment=os.environ, terraform_environment=usable, home=Path.home()).findings())
     table = Table("", "what", "found", "remedy")
-    marks = {"ok": "[green]✓[/]", "note": "[yellow]![/]", "stops": "[red]✗[/]"}
+    console = Console(highlight=False)
+    signs = _SIGNS if console.encoding.startswith("utf") else _WORDS
     for each in found:
-        table.add_row(marks[each.verdict], each.subject, each.found, each.remedy)
-    Console(highlight=False).print(table)
+        table.add_row(signs[each.verdict], each.subject, each.found, each.remedy)
+    console.print(table)
     if any(each.verdict == "stops" for each in found):
         raise typer.Exit(1)

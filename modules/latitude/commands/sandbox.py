@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.embedded import embedded_aws
-from latitude.commands.program import load
+from latitude.commands.program import OneOrAll, load_all, wanted
 from latitude.files import require_writable, writing
 from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from latitude.sandbox.server import Sandbox
     from latitude.spec import Application
 
@@ -30,7 +32,7 @@ def sandbox(
         Path | None,
         typer.Option(
             "--for",
-            help="Make all that this program's application finds in AWS: buckets, zones, networks, secrets, keys.",
+            help="Make all that this program's applications find in AWS: buckets, zones, networks, secrets, keys.",
             exists=True,
             dir_okay=False,
         ),
@@ -43,6 +45,7 @@ def sandbox(
         ),
     ] = None,
     *,
+    named: OneOrAll = None,
     auto_handshake: Annotated[
         bool,
         typer.Option(
@@ -60,7 +63,7 @@ def sandbox(
 ) -> None:
     """Serve an embedded AWS on loopback until Ctrl-C, and print the environment that leads to it."""
     require_embedded()
-    application = None if program is None else load(program)
+    applications = () if program is None else wanted(load_all(program), named, program=program)
     if keep is not None:
         require_writable(keep)
     from latitude.sandbox.server import serve  # noqa: PLC0415  only this command needs it
@@ -73,7 +76,7 @@ def sandbox(
             auto_handshake=auto_handshake,
             same_validation=same_validation,
             keep=keep,
-            prepare=None if application is None else partial(_prepare, application),
+            prepare=partial(_prepare, applications) if applications else None,
         )
     except OSError as error:
         if keep is not None and error.filename is not None:
@@ -82,7 +85,8 @@ def sandbox(
         raise ValueError(f"--port: must be a free port, got {port}: {error.strerror}") from error
 
 
-def _prepare(application: Application, running: Sandbox) -> None:
+def _prepare(applications: Sequence[Application], running: Sandbox) -> None:
     from latitude.trial.prerequisites import make_prerequisites  # noqa: PLC0415  what needs the embedded AWS loads with it
 
-    make_prerequisites(application, embedded_aws(running))
+    for application in applications:
+        make_prerequisites(application, embedded_aws(running))

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from latitude.commands.program import DEFAULT_PROGRAM, ProgramFile, load
+from latitude.commands.program import DEFAULT_PROGRAM, OneOrAll, ProgramFile, load_all, picked, wanted
 from latitude.commands.tools import terraform_environment
+from latitude.spec.quotas import quota_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def check(program: ProgramFile = DEFAULT_PROGRAM) -> None:
+def check(program: ProgramFile = DEFAULT_PROGRAM, *, named: OneOrAll = None) -> None:
     """Check the description, and write nothing."""
-    application = load(program)
-    typer.echo(f"{application.name}: no faults; regions {', '.join(application.regions)}, layout {application.layout}.")
+    applications = load_all(program)
+    for application in wanted(applications, named, program=program):
+        regions = ", ".join(application.regions)
+        typer.echo(f"{application.name}: no faults; regions {regions}, layout {application.layout}.")
+    for note in quota_notes(applications):
+        typer.echo(f"Note: {note}.")
 
 
 def synth(
@@ -26,6 +31,7 @@ def synth(
         Path | None, typer.Option("--out", "-o", help="The folder to write to; unset: cdktf.out, without lock files.")
     ] = None,
     *,
+    named: OneOrAll = None,
     lock: Annotated[
         bool | None, typer.Option(help="Make Terraform's lock files, or fail; unset: where it can be done, with --out.")
     ] = None,
@@ -34,22 +40,25 @@ def synth(
     ] = None,
 ) -> None:
     """Write Terraform JSON, one folder per stack, with Terraform's lock file."""
-    application = load(program)
+    applications = load_all(program)
+    only = None if named is None else picked(applications, named, program=program)
     from latitude.operate.stack_record import StackRecord  # noqa: PLC0415  # loaded for a description without faults
+    from latitude.spec.every_stack import every_stack  # noqa: PLC0415  the same
     from latitude.stacks import synthesize  # noqa: PLC0415  the same
     from latitude.stacks.locks import copy_locks  # noqa: PLC0415  the same
 
     folder = Path("cdktf.out") if out is None else out
-    names = synthesize(application, folder)
+    names = synthesize(*applications, outdir=folder, only=only)
     for name in names:
         typer.echo(str(folder / "stacks" / name))
-    record = StackRecord.beside(folder, application.name)
-    for name in record.renew(folder, names):
-        typer.echo(
-            f"{name} has left the description, and is in {record.path.name}: `latitude deploy` looks whether it has "
-            "left anything behind.",
-            err=True,
-        )
+    for application in applications if only is None else [only]:
+        record = StackRecord.beside(folder, application.name)
+        for name in record.renew(folder, every_stack(application)):
+            typer.echo(
+                f"{name} has left the description, and is in {record.path.name}: `latitude deploy` looks whether it "
+                "has left anything behind.",
+                err=True,
+            )
     wanted = lock if lock is not None else out is not None and (bool(platform) or not copy_locks(folder, names))
     if wanted and not _locked(folder, names, platform) and lock:
         raise typer.Exit(1)

@@ -59,7 +59,7 @@ class Capability(Construct):
     def leave(self, kind: str, role: str) -> None:
         """Leave in AWS what had this address and no longer is in the description: Terraform forgets it.
 
-        A ``removed`` block, which Terraform and OpenTofu know since 1.7.
+        A ``removed`` block with ``lifecycle``: Terraform knows it since 1.7, OpenTofu since 1.10 (its PR 2628).
         """
         stack = cdktf.TerraformStack.of(self)
         left: list[dict[str, Any]] = vars(stack).setdefault("_left", [])

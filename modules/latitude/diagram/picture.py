@@ -34,8 +34,24 @@ class _Row:
     height: int
 
 
-def draw(application: Application) -> str:
-    """Return the application's architecture as SVG; the same description gives the same bytes."""
+def draw(*applications: Application) -> str:
+    """Return the applications' architecture as SVG, one below the other; the same description gives the same bytes."""
+    if len(applications) == 1:
+        return svg.document(*_picture(applications[0]))
+    shapes, top, widest = list[str](), 0, 0
+    for application in applications:
+        width, height, title, own = _picture(application)
+        shapes += [svg.text(_MARGIN, top + 36, application.name, "title"), *svg.lowered(top, title, own)]
+        top, widest = top + height, max(widest, width)
+    return svg.document(widest, top, "; ".join(_title(each) for each in applications), shapes)
+
+
+def _title(application: Application) -> str:
+    return f"{application.name} in {', '.join(application.regions)}"
+
+
+def _picture(application: Application) -> tuple[int, int, str, list[str]]:
+    """Return one application's width and height, what it is, and its shapes."""
     rows = list(_rows(application))
     bottom = max((row.top + row.height for row in rows), default=_TOP + _HEAD) + _INSET
     count = len(application.regions)
@@ -44,8 +60,7 @@ def draw(application: Application) -> str:
     for index, region in enumerate(application.regions):
         shapes += _region(application, index, region, rows, bottom)
     shapes += _crossings(count, rows)
-    title = f"{application.name} in {', '.join(application.regions)}"
-    return svg.document(width, bottom + _MARGIN, title, shapes)
+    return width, bottom + _MARGIN, _title(application), shapes
 
 
 def _left(index: int) -> int:

@@ -36,6 +36,11 @@ def line(*points: tuple[int, int], kind: str = "") -> str:
     return f'<path class="{f"line {kind}".strip()}" d="M{path}"/>'
 
 
+def lowered(by: int, title: str, shapes: list[str]) -> list[str]:
+    """Return shapes as a group of their own, lower by some pixels."""
+    return [f'<g transform="translate(0 {by})"><title>{escape(title)}</title>', *shapes, "</g>"]
+
+
 def document(width: int, height: int, title: str, shapes: list[str]) -> str:
     """Return the whole picture."""
     head = (

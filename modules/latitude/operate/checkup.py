@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from latitude.bindings.node import packaged_node
+from latitude.operate.binary import BINARY, binary, is_opentofu
 from latitude.operate.cli_config import mirror_arguments
 from latitude.spec.terraform_version import OLDEST_TERRAFORM, OLDEST_TERRAFORM_TEXT
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 _OLDEST_PYTHON: Final = (3, 11)
 _OLDEST_NODE: Final = 18
 _REGISTRY: Final = "https://registry.terraform.io/.well-known/terraform.json"
+_OPENTOFU_REGISTRY: Final = "https://registry.opentofu.org/.well-known/terraform.json"
 _ANSWER_SECONDS: Final = 5
 _CREDENTIALS: Final = (
     "AWS_ACCESS_KEY_ID",
@@ -44,21 +48,33 @@ class Finding:
 def answer_of(command: Sequence[str]) -> str | None:
     """Return what a command prints; ``None`` if it is not there, fails, or does not end."""
     try:
-        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        ended = subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace", check=False, timeout=30
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return ended.stdout if ended.returncode == 0 else None
 
 
 def is_reached(url: str) -> bool:
-    """Say whether anything answers at a URL, be it with an error."""
+    """Say whether anything answers at a URL, be it with an error; what is on this machine is asked without a proxy."""
+    handlers = [urllib.request.ProxyHandler({})] if _is_loopback(url) else []
     try:
-        with urllib.request.urlopen(url, timeout=_ANSWER_SECONDS):  # noqa: S310  http or https, as configured
+        with urllib.request.build_opener(*handlers).open(url, timeout=_ANSWER_SECONDS):
             return True
     except urllib.error.HTTPError:
         return True
     except (OSError, ValueError):
         return False
+
+
+def _is_loopback(url: str) -> bool:
+    """Say whether a URL leads to this machine: what Terraform asks without a proxy too (Go, ProxyFromEnvironment)."""
+    host = urllib.parse.urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,25 +135,34 @@ class Checkup:
         return Finding(subject="Node", found=f"{version}, {origin}")
 
     def _terraform(self) -> Finding:
-        said = self.answer(["terraform", "version", "-json"])
+        subject, named = "Terraform", self.environment.get(BINARY)
+        program = binary(self.environment)
+        said = self.answer([program, "version", "-json"])
         if said is None:
             return Finding(
-                subject="Terraform",
-                found="none on the PATH",
+                subject=subject,
+                found=f"{BINARY}={named} does not run" if named else "none on the PATH",
                 verdict="stops",
-                remedy="Install Terraform 1.11 or newer; check, synth and diagram work without it.",
+                remedy=f"Install Terraform 1.11 or newer{f', or unset {BINARY}' if named else ''}; check, synth and "
+                "diagram work without it.",
             )
-        version = str(json.loads(said)["terraform_version"])
-        numbers = tuple(int(number) for number in version.partition("-")[0].split("."))
+        origin = f", {BINARY}={named}" if named else ""
+        try:
+            # OpenTofu has its own version under the same name.
+            version = str(json.loads(said)["terraform_version"])
+            numbers = tuple(int(number) for number in version.partition("-")[0].split("."))
+        except (ValueError, KeyError, TypeError):
+            remedy = f"Name Terraform or OpenTofu with {BINARY}, or unset it."
+            return Finding(subject=subject, found=f"{program} is not Terraform", verdict="stops", remedy=remedy)
         if numbers < OLDEST_TERRAFORM:
             return Finding(
-                subject="Terraform",
-                found=version,
+                subject=subject,
+                found=f"{version}{origin}",
                 verdict="stops",
                 remedy="Install Terraform 1.11 or newer: the stacks require "
                 f"{OLDEST_TERRAFORM_TEXT}, the first with a lock file in S3.",
             )
-        return Finding(subject="Terraform", found=version)
+        return Finding(subject=subject, found=f"{version}{origin}")
 
     def _configuration(self) -> Iterator[Finding]:
         stated = self.environment.get("TF_CLI_CONFIG_FILE")
@@ -157,7 +182,7 @@ class Checkup:
                 return Finding(subject=subject, found=f"in the mirror {mirror}")
             remedy = f"Put hashicorp/aws into the mirror: terraform providers mirror {mirror}"
             return Finding(subject=subject, found=f"not in the mirror {mirror}", verdict="stops", remedy=remedy)
-        url = mirror or _REGISTRY
+        url = mirror or (_OPENTOFU_REGISTRY if is_opentofu(self.environment) else _REGISTRY)
         if self.reached(url):
             return Finding(subject=subject, found=f"from {url}")
         return Finding(

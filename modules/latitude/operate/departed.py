@@ -47,6 +47,8 @@ class Departures:
     application: str
     environment: Mapping[str, str]
     tell: Callable[[str, str], None]
+    others: Collection[str] = ()
+    """The other applications of the program, by their names: what is theirs has not left."""
     heartbeat_seconds: float = 5.0
 
     def look(self, names: Collection[str]) -> list[Departed]:
@@ -83,11 +85,16 @@ class Departures:
         }
         own = StackNames(self.application)
         folders = {path.parent.name: place_of(path.parent) for path in self.folder.glob("*/cdk.tf.json")}
-        return {
+        recorded = self.record.read()
+        found = {
             **{name: place for name, place in files.items() if own.has(name)},
-            **self.record.read(),
+            **recorded,
             **folders,
         }
+        return {name: place for name, place in found.items() if name in recorded or not self._is_anothers(name)}
+
+    def _is_anothers(self, stack: str) -> bool:
+        return any(StackNames(other).could_have(stack) for other in self.others)
 
     def _objects(self, stack: str, place: Mapping[str, Any] | None) -> int | None:
         directory = self.folder / stack

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from latitude.operate import processes, words
 from latitude.operate.events import Changes, progress
 from latitude.operate.heartbeat import Heartbeat
+from latitude.operate.others_rules import replaced_rules
 from latitude.operate.plan_files import plan_files
 from latitude.operate.planned import Planned
 from latitude.operate.routes import draining
@@ -180,7 +181,11 @@ class Deployment:
             options = (f"-lock-timeout={self.lock_timeout}", f"-out={plan}", *variables)
             ended = terraform.run("plan", "-json", "-detailed-exitcode", *options, allowed=None)
             if ended.returncode in {0, _CHANGES}:
-                changes = Changes.of_plan(terraform.show(plan))
+                shown = terraform.show(plan)
+                lost = replaced_rules(terraform, shown)
+                if lost is not None:
+                    return Planned(stack=stack, changes=None, why=lost)
+                changes = Changes.of_plan(shown)
                 return Planned(stack=stack, changes=changes, needed=ended.returncode == _CHANGES)
         return Planned(stack=stack, changes=None, why=words.why(ended, directory=terraform.directory))
 

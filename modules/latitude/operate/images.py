@@ -24,7 +24,7 @@ def missing_images(folder: Path, errors: Iterable[Diagnostic]) -> list[str]:
     addresses = [found.group(1) for error in errors if (found := _IMAGE.fullmatch(error.address or "")) is not None]
     if not addresses:
         return []
-    stated = json.loads((folder / "cdk.tf.json").read_text())["data"]["aws_ecr_image"]
+    stated = json.loads((folder / "cdk.tf.json").read_text("utf-8"))["data"]["aws_ecr_image"]
     return [_absent(stated[address]) for address in addresses]
 
 

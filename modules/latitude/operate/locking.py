@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from latitude.files import write_text
+from latitude.operate.binary import absent
 from latitude.operate.cli_config import mirror_arguments
 from latitude.operate.terraform import Terraform
 from latitude.stacks.locks import PROVIDER_LOCK, copy_locks, kept_lock, required_providers
@@ -44,17 +45,15 @@ def lock(
     Versions that are locked stay. Each provider is fetched once a platform, however many stacks there are, from the
     mirror that Terraform's configuration names or else from the registry.
     """
-    if shutil.which("terraform", path=environment.get("PATH")) is None:
-        return [
-            Unlocked(source=source, platforms=tuple(platforms), reason="terraform is not on the PATH")
-            for source in _sources(outdir, stacks)
-        ]
+    why = absent(environment)
+    if why is not None:
+        return [Unlocked(source=source, platforms=tuple(platforms), reason=why) for source in _sources(outdir, stacks)]
     kept = kept_lock(outdir)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / PROVIDER_LOCK
         if kept.is_file():
             shutil.copyfile(kept, made)
-        (Path(folder) / "main.tf.json").write_text(json.dumps(_configuration(outdir, stacks)))
+        (Path(folder) / "main.tf.json").write_text(json.dumps(_configuration(outdir, stacks)), encoding="utf-8")
         terraform = Terraform(directory=Path(folder), environment=environment)
         missing = [found for source in _sources(outdir, stacks) for found in _lock_one(terraform, source, platforms)]
         if made.is_file():

@@ -7,6 +7,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from latitude.operate.binary import DEFAULT_WORKSPACE, IN_SCRIPTS
 from latitude.spec.addresses import beginning
 from latitude.spec.regions import identifier
 
@@ -35,7 +36,7 @@ def addresses(folder: Path) -> set[Place]:
     return {
         (stack.parent.name, f"{kind}.{name}")
         for stack in folder.glob("stacks/*/cdk.tf.json")
-        for kind, found in json.loads(stack.read_text()).get("resource", {}).items()
+        for kind, found in json.loads(stack.read_text("utf-8")).get("resource", {}).items()
         for name in found
     }
 
@@ -85,6 +86,8 @@ def script(found: Migration, *, old: Path, new: Path) -> str:
         "#!/usr/bin/env bash",
         "# Moves Terraform's state. Nothing in AWS changes; the plans at the end must destroy nothing.",
         "set -euo pipefail",
+        IN_SCRIPTS,
+        DEFAULT_WORKSPACE,
         "test ! -e states || { echo 'states is there already: move it away first'; exit 1; }",
         "mkdir -p states/before states/old states/new",
     ]

@@ -144,7 +144,8 @@ def _started(pid: int) -> str | None:
     asked = subprocess.run(
         ["ps", "-o", "stat=,lstart=", "-p", str(pid)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         env={**os.environ, "LC_ALL": "C"},
     )

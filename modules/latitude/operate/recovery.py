@@ -6,6 +6,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any, Final
 
+from latitude.operate.binary import DEFAULT_WORKSPACE, IN_SCRIPTS
 from latitude.operate.import_ids import DOMAIN_ASSOCIATION, Ids
 from latitude.operate.stack_values import UnknownIdError
 
@@ -77,7 +78,7 @@ exit "$failed"
 
 def recovery(stacks: Sequence[str], *, folder: Path) -> str:
     """Return the script for synthesized stacks, whose folders are below ``folder``."""
-    lines = [_HEAD, f"folder={shlex.quote(str(folder))}"]
+    lines = [_HEAD, IN_SCRIPTS, DEFAULT_WORKSPACE, f"folder={shlex.quote(str(folder))}"]
     for stack in stacks:
         document = json.loads((folder / stack / "cdk.tf.json").read_text("utf-8"))
         lines += ["", f"enter {shlex.quote(stack)}"]

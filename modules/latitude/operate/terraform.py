@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import signal
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.operate import processes
+from latitude.operate.binary import TERRAFORM, binary
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
 _PLAN_HAS_CHANGES: Final = 2
 
@@ -20,23 +21,26 @@ _PLAN_HAS_CHANGES: Final = 2
 class TerraformError(RuntimeError):
     """Terraform ended with an error; ``output`` has what it said."""
 
-    def __init__(self, command: str, directory: Path, output: str, status: int = 1) -> None:
+    def __init__(
+        self, command: str, directory: Path, output: str, status: int = 1, *, program: str = TERRAFORM
+    ) -> None:
         self.output = output
         what = "failed" if status >= 0 else f"was killed ({signal.Signals(-status).name})"
-        super().__init__(f"terraform {command} {what} in {directory}:\n{output.strip()}")
+        super().__init__(f"{Path(program).name} {command} {what} in {directory}:\n{output.strip()}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Terraform:
-    """Runs the ``terraform`` of the PATH in the folder of one stack, without asking and without colours.
+    """Runs Terraform in the folder of one stack, without asking and without colours.
 
-    ``hear`` gets each line that Terraform says, as it comes, and ``heeded`` each Ctrl-C meanwhile. With ``recorded``,
-    a record in the folder says that it works there, for whoever comes after a killed run.
+    It is the ``program`` given, or the one that the environment names (``operate.binary``). ``hear`` gets each line
+    that it says, as it comes, and ``heeded`` each Ctrl-C meanwhile. With ``recorded``, a record in the folder says that
+    it works there, for whoever comes after a killed run.
     """
 
     directory: Path
     environment: Mapping[str, str]
-    program: str = "terraform"
+    program: str | None = None
     hear: Callable[[str], None] | None = None
     recorded: bool = False
     heeded: Callable[[], None] | None = None
@@ -45,19 +49,29 @@ class Terraform:
         """Run a command to its end; ``allowed`` are the exit statuses that are no error, ``None`` stands for all.
 
         Raises:
-            TerraformError: the exit status is none of those allowed.
+            TerraformError: the exit status is none of those allowed, or there is no such program.
 
         """
-        done = processes.run(
-            [self.program, *arguments],
-            directory=self.directory,
-            environment={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
-            hear=self.hear,
-            recorded=self.recorded,
-            heeded=self.heeded,
-        )
+        program = binary(self.environment) if self.program is None else self.program
+        try:
+            done = processes.run(
+                [program, *arguments],
+                directory=self.directory,
+                environment={**self.environment, "TF_IN_AUTOMATION": "1", "TF_INPUT": "0"},
+                hear=self.hear,
+                recorded=self.recorded,
+                heeded=self.heeded,
+            )
+        except OSError as error:
+            # The system names the program where it is that which cannot be run, and the folder otherwise.
+            if error.filename != program:
+                raise
+            raise TerraformError(
+                arguments[0], self.directory, f"{program}: {error.strerror}", program=program
+            ) from error
         if allowed is not None and done.returncode not in allowed:
-            raise TerraformError(arguments[0], self.directory, done.stdout + done.stderr, done.returncode)
+            said = done.stdout + done.stderr
+            raise TerraformError(arguments[0], self.directory, said, done.returncode, program=program)
         return done
 
     def init(self, *arguments: str) -> None:

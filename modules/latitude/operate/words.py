@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import signal
 from typing import TYPE_CHECKING, Final
 
+from latitude.operate.binary import binary
 from latitude.operate.events import Diagnostic, errors, event
 from latitude.operate.images import missing_images
 
@@ -63,8 +65,8 @@ def standing(
 
 
 def terraform_line(directory: Path, *arguments: str) -> str:
-    """Return a command line for Terraform in the folder of a stack."""
-    return shlex.join(["terraform", f"-chdir={directory}", *arguments])
+    """Return a command line for Terraform in the folder of a stack, as this shell would run it."""
+    return shlex.join([binary(os.environ), f"-chdir={directory}", *arguments])
 
 
 def _killed(ended: subprocess.CompletedProcess[str]) -> str:

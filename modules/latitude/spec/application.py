@@ -17,6 +17,7 @@ from latitude.spec.image import EcrImage, Image
 from latitude.spec.limits import Length
 from latitude.spec.mappings import key_faults
 from latitude.spec.names import ApplicationName
+from latitude.spec.network import connector_faults
 from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
 from latitude.spec.service import Service
@@ -276,6 +277,11 @@ class Application(Part):
                 yield fault(
                     "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
                 )
+
+    @rule
+    def _connectors_differ(self) -> Iterator[Fault]:
+        """Name the subnets and security groups of a VPC connector for one service alone."""
+        yield from connector_faults(self.services, self.regions)
 
     @rule
     def _policies_fit(self) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from latitude.spec.names import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from latitude.spec.network import VpcAccess
     from latitude.spec.service import Service
     from latitude.spec.table import Table
 
@@ -52,8 +53,12 @@ class AwsNames:
         own = name if provider_type == "GITHUB" else f"{name}-{provider_type.lower()}"
         return shortened(own, MAX_SHORT_APP_RUNNER_NAME_LENGTH)
 
-    def vpc_connector(self, service: Service, *content: str) -> str:
-        """Return the name of a service's VPC connector, which changes with its content: at most 40 characters."""
+    def vpc_connector(self, service: Service, access: VpcAccess) -> str:
+        """Return the name of a service's VPC connector, which changes with its content: at most 40 characters.
+
+        The order of subnets and groups is no part of it: App Runner takes both as sets.
+        """
+        content = (*sorted(access.subnet_ids), "", *sorted(access.security_group_ids or ()))
         return f"{shortened(self.service(service), _LONGEST_CONNECTOR_BEGINNING)}-{content_hash(*content)}"
 
     def security_group_prefix(self, service: Service) -> str:

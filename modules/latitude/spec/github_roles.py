@@ -39,6 +39,18 @@ _Subjects = Annotated[
 ]
 
 
+BranchName = Annotated[
+    str,
+    Pattern(regex=r"[A-Za-z0-9_][A-Za-z0-9_./-]*", words="a branch's name", source="git check-ref-format"),
+    Length(minimum=1, maximum=200, source="Latitude: a branch's name"),
+]
+EnvironmentName = Annotated[
+    str,
+    Pattern(regex=r"[A-Za-z0-9_.-]+", words="letters, digits, _ . and -", source=_REFERENCE),
+    Length(minimum=1, maximum=255, source="GitHub, managing environments for deployment"),
+]
+
+
 class GithubRoles(Part):
     """What the stack ``NAME-pipeline`` makes: the roles that the workflow of ``latitude pipeline github`` has in AWS.
 
@@ -62,17 +74,12 @@ class GithubRoles(Part):
     2026-04-23): state them, and tokens of both forms are trusted, of this repository alone, whoever has its name."""
     repository_id: _Id | None = None
     """The repository's number (``gh api repos/OWNER/REPOSITORY --jq .id``)."""
-    branch: Annotated[
-        str,
-        Pattern(regex=r"[A-Za-z0-9_][A-Za-z0-9_./-]*", words="a branch's name", source="git check-ref-format"),
-        Length(minimum=1, maximum=200, source="Latitude: a branch's name"),
-    ] = "main"
+    branch: BranchName = "main"
     """The branch from which applies run."""
-    environment: Annotated[
-        str,
-        Pattern(regex=r"[A-Za-z0-9_.-]+", words="letters, digits, _ . and -", source=_REFERENCE),
-        Length(minimum=1, maximum=255, source="GitHub, managing environments for deployment"),
-    ] = "production"
+    default_branch: BranchName | None = None
+    """The repository's default branch, where that is not ``branch``: GitHub starts the daily look for drift there, with
+    its name in the token (GitHub, events that trigger workflows: schedule)."""
+    environment: EnvironmentName = "production"
     """The environment in which applies run. GitHub makes an unknown one without rules, for any branch: that is why the
     role trusts the branch too, and why you give the environment reviewers and deployment branches first."""
     plan_subjects: _Subjects | None = None
@@ -110,10 +117,12 @@ class GithubRoles(Part):
         return application.aws_names.pipeline_role("plan"), application.aws_names.pipeline_role("apply")
 
     def subjects_of_plans(self) -> tuple[str, ...]:
-        """Return the subject claims that the role for plans trusts: pull requests, and the branch."""
+        """Return the subject claims that the role for plans trusts: pull requests, and the branches of runs."""
         if self.plan_subjects is not None:
             return self.plan_subjects
-        return self._subjects("pull_request", f"ref:refs/heads/{self.branch}")
+        branches = dict.fromkeys((self.branch, self.default_branch))
+        refs = [f"ref:refs/heads/{branch}" for branch in branches if branch is not None]
+        return self._subjects("pull_request", *refs)
 
     def subjects_of_applies(self) -> tuple[str, ...]:
         """Return the subject claims that the role for applies trusts: the environment."""

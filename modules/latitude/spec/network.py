@@ -8,9 +8,10 @@ from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from latitude.spec.faults import Fault
+    from latitude.spec.service import Service
 
 _CONNECTOR: Final = "App Runner CreateVpcConnector"
 
@@ -45,6 +46,32 @@ class VpcAccess(Part):
     security_group_ids: SecurityGroupIds | None = None
     """The connector's security groups; unset: one is made that allows all outgoing traffic. Name it in the rules of
     databases and caches: an App Runner connector that shares security groups and subnets with another is refused."""
+
+    @property
+    def content(self) -> str:
+        """The subnets and the security groups that are given, in words, whatever their order."""
+        groups = ", ".join(sorted(self.security_group_ids or ())) or "none"
+        return f"{', '.join(sorted(self.subnet_ids))} with {groups}"
+
+
+def connector_faults(services: Sequence[Service], regions: Sequence[str]) -> Iterator[Fault]:
+    """Yield the services that name the subnets and security groups of an earlier one in a region."""
+    for region in regions:
+        first: dict[str, str] = {}
+        for index, service in enumerate(services):
+            access = None if service.vpc is None else service.vpc.get(region)
+            if access is None or access.security_group_ids is None:
+                continue
+            other = first.setdefault(access.content, service.name)
+            if other != service.name:
+                yield fault(
+                    "services",
+                    index,
+                    "vpc",
+                    region,
+                    message=f"must name other subnets or security groups than {other}, or no groups, so that one is "
+                    f"made, got {access.content} ({_CONNECTOR}: a second connector with the same is refused)",
+                )
 
 
 class PrivateIngress(Part):

@@ -10,16 +10,29 @@ from latitude.spec.image import Image
 from latitude.spec.limits import Length, Pattern, Range
 from latitude.spec.permissions import sid_faults
 from latitude.spec.policies import Principals, RepositoryStatement
+from latitude.spec.state_bucket import RegionName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from latitude.spec.application import Application
     from latitude.spec.faults import Fault
     from latitude.spec.service import Service
 
 _LIFECYCLE = "ECR lifecycle policies, countNumber"
 _PREFIX = "ECR lifecycle policies, tagPrefixList"
 _UNTAGGED_DAYS = 14
+
+
+RepositoryPrefix = Annotated[
+    str,
+    Pattern(
+        regex=r"(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*/?",
+        words="the beginning of a repository's name, such as billing/",
+        source="ECR PutReplicationConfiguration, RepositoryFilter",
+    ),
+    Length(minimum=2, maximum=256, source="ECR PutReplicationConfiguration, RepositoryFilter"),
+]
 
 
 class ExpiringTags(Part):
@@ -42,8 +55,9 @@ class ExpiringTags(Part):
 class Registry(Part):
     """Settings of the ECR repositories, the same in every region: ECR replicates images, and nothing else.
 
-    A registry has one replication configuration per region. Latitude's rule, in the home region, has a filter for the
-    application's own repositories; where other applications replicate too, leave it to whoever owns the configuration.
+    A registry has one replication configuration per region. Latitude's, in the home region, has the application's own
+    repositories, those of the program's other applications, and those that ``also_replicates`` names, and no others:
+    rules that somebody else made there go.
     """
 
     immutable: bool = True
@@ -65,7 +79,17 @@ class Registry(Part):
     repository_policy: tuple[RepositoryStatement, ...] = ()
     """Statements of your own in the policy of each repository."""
     replication: Literal["managed", "external"] = "managed"
-    """``external``: somebody else's configuration copies ``APPLICATION/`` from the home region to the others."""
+    """``managed``: of the program's applications in one account and home region, the first by name has a configuration
+    for all of them; ``external``: somebody else's copies ``APPLICATION/`` from the home region to the others."""
+    also_replicates: dict[
+        RepositoryPrefix,
+        Annotated[
+            tuple[RegionName, ...],
+            Length(minimum=1, maximum=25, unit="regions", source="ECR User Guide, private image replication"),
+        ],
+    ] = {}
+    """Repositories of other programs that this configuration copies too: what their names begin with, such as
+    ``billing/``, and the regions that get them. There the application's own are ``external``."""
     force_delete: bool = False
     """Whether a repository that still has images can be destroyed."""
 
@@ -108,6 +132,33 @@ class Registry(Part):
                         message=f"must not begin the tag of an image that runs, got {tags.prefix!r} and {image.tag!r} "
                         f"of {service.name} (Latitude)",
                     )
+
+    @rule
+    def _replicates_for_others(self, application: Application) -> Iterator[Fault]:
+        """Name other programs' repositories where the configuration is Latitude's, and regions to copy them to."""
+        if not self.also_replicates:
+            return
+        given = ", ".join(self.also_replicates)
+        if self.replication == "external":
+            yield fault(
+                "also_replicates",
+                message=f"must be unset with replication='external', got {given}: whoever has the configuration names "
+                "them (Latitude)",
+            )
+        elif not application.repository_services:
+            yield fault(
+                "also_replicates",
+                message="must be unset for an application without repositories, which has no configuration, got "
+                f"{given} (Latitude)",
+            )
+        for prefix, regions in self.also_replicates.items():
+            if application.home_region in regions:
+                yield fault(
+                    "also_replicates",
+                    prefix,
+                    message=f"must be other regions than {application.home_region}, from which images are copied, got "
+                    f"{', '.join(regions)} (ECR User Guide, private image replication)",
+                )
 
     @rule
     def _sids(self) -> Iterator[Fault]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 _STATE_FILE: Final = ("terraform.", ".tfstate")
+_REGION: Final = re.compile(r"[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class StackNames:
     def part(self, name: str) -> str:
         """Return the stack of a part of the application."""
         return f"{self.application}-{name}"
+
+    def could_have(self, stack: str) -> bool:
+        """Say whether the application has, or can have had, a stack of that name."""
+        parts = {self.zone, self.registry, self.data, self.routing, *self.apart}
+        begins, _, rest = stack.partition(self.part(""))
+        return stack == self.single or stack in parts or (begins == "" and _REGION.fullmatch(rest) is not None)
 
     def part_of(self, stack: str) -> str | None:
         """Return the part of which ``stack`` is the stack; none for the one of layout ``single``."""

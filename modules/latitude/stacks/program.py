@@ -25,7 +25,7 @@ from latitude.stacks.workspaces import WorkspacesStack
 from latitude.stacks.zone import ZoneStack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from latitude.spec import Application
     from latitude.stacks.stack import LatitudeStack
@@ -33,9 +33,12 @@ if TYPE_CHECKING:
 _NODE_REFUSED: Final = re.compile(r"\b(ENOSPC|EDQUOT|EROFS|EACCES|EFBIG): ([^,\n]+)")
 
 
-def add_stacks(app: cdktf.App, application: Application) -> list[LatitudeStack]:
-    """Add the application's stacks to a cdktf app, in the order in which they are applied."""
-    stacks = _layout(app, application)
+def add_stacks(app: cdktf.App, application: Application, *, program: Sequence[Application] = ()) -> list[LatitudeStack]:
+    """Add the application's stacks to a cdktf app, in the order in which they are applied.
+
+    ``program`` has all the applications that the program states, this one too.
+    """
+    stacks = _layout(app, application, program=program)
     return [*_state(app, application, stacks), *_pipeline(app, application, stacks), *stacks]
 
 
@@ -66,15 +69,15 @@ def _pipeline(app: cdktf.App, application: Application, stacks: list[LatitudeSta
     return [PipelineStack(app, name, application=application, spec=application.pipeline, stacks=stacks)]
 
 
-def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
+def _layout(app: cdktf.App, application: Application, *, program: Sequence[Application]) -> list[LatitudeStack]:
     names = application.stack_names
     if application.layout == "single":
-        return [SingleStack(app, names.single, application=application)]
+        return [SingleStack(app, names.single, application=application, program=program)]
     before: list[LatitudeStack] = []
     if any(zone.create for zone in application.hosted_zones):
         before.append(ZoneStack(app, names.zone, application=application))
     if application.pulling_services:
-        before.append(RegistryStack(app, names.registry, application=application))
+        before.append(RegistryStack(app, names.registry, application=application, program=program))
     if application.tables:
         before.append(DataStack(app, names.data, application=application))
     cells = [
@@ -94,10 +97,10 @@ def _layout(app: cdktf.App, application: Application) -> list[LatitudeStack]:
     return [*before, *cells, *after]
 
 
-def write(application: Application, outdir: Path | None) -> list[str]:
+def write(applications: Sequence[Application], outdir: Path | None, *, only: Application | None = None) -> list[str]:
     """Write the stacks' Terraform JSON; return their names in the order in which they are applied.
 
-    Every file is written whole, or all of them stay as they were.
+    With ``only``, those of one of the applications. Every file is written whole, or all of them stay as they were.
 
     Raises:
         UnwritableError: the folder, or a file in it, cannot be written.
@@ -109,7 +112,8 @@ def write(application: Application, outdir: Path | None) -> list[str]:
     with locked(folder, "synth"), tempfile.TemporaryDirectory(prefix="latitude-") as made:
         with writing(Path(made)), _of_node(made), garbage.left_alone():
             app = cdktf.App(outdir=made)
-            stacks = add_stacks(app, application)
+            wanted = applications if only is None else [only]
+            stacks = [stack for application in wanted for stack in add_stacks(app, application, program=applications)]
             app.synth()
         names = [stack.node.id for stack in stacks]
         _bring(Path(made), folder)

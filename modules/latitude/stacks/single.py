@@ -16,6 +16,8 @@ from latitude.stacks.stack import LatitudeStack
 from latitude.stacks.zone import make_zones, zone_outputs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from latitude.bindings import Construct
     from latitude.spec import Application
 
@@ -26,7 +28,7 @@ class SingleStack(LatitudeStack):
     The first apply makes the repositories alone (``-target``), then the image is pushed, then everything is applied.
     """
 
-    def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
+    def __init__(self, scope: Construct, id: str, *, application: Application, program: Sequence[Application]) -> None:
         super().__init__(
             scope,
             id,
@@ -36,7 +38,7 @@ class SingleStack(LatitudeStack):
             aws_provider_version=provider_version(application),
         )
         account_id = self.account_id(self.providers[application.home_region])
-        repositories = make_repositories(self, account_id)
+        repositories = make_repositories(self, account_id, program=program)
         tables = make_tables(self, account_id)
         made_zones = make_zones(self)
         zone_ids = {name: zone.zone_id for name, zone in made_zones.items()} | self._existing_zone_ids()

@@ -16,6 +16,7 @@ def own_state() -> Application:
             owner_id="583231",
             repository_id="1296269",
             branch="trunk",
+            default_branch="main",
             environment="live",
             policy_arns=("arn:aws:iam::123456789012:policy/own-apply",),
             oidc_provider_arn="arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",

@@ -38,7 +38,7 @@ def three_regions(*, layout: Literal["cells", "single"] = "cells") -> Applicatio
         regions=REGIONS,
         services=(_web(), _api()),
         tables=(_carts(), _catalog()),
-        registry=Registry(expire_untagged_days=30),
+        registry=Registry(expire_untagged_days=30, also_replicates={"billing/": ("eu-west-2",)}),
         tags={"Team": "retail"},
         layout=layout,
     )

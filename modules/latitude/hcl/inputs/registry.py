@@ -13,7 +13,8 @@ from latitude.spec.names import ApplicationName, ServiceName
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SETTINGS: Final = from_spec(Registry)
+# Of several applications, or programs, the module image-replication has the rules.
+SETTINGS: Final = from_spec(Registry, *(name for name in Registry.model_fields if name != "also_replicates"))
 _SERVICES: Final = MapOf(ServiceName, Shape((FORCE_DELETE,)))
 _IMAGES: Final = MapOf(ServiceName, Shape(tuple(from_spec(EcrImage, "repository", "registry_id"))))
 

@@ -92,7 +92,7 @@ def _vpc_connector(scope: Capability, spec: Service, place: Place) -> VpcConnect
         "vpc",
         spec=access,
         provider=scope.provider,
-        name=place.names.vpc_connector(spec, *access.subnet_ids, "", *(access.security_group_ids or ())),
+        name=place.names.vpc_connector(spec, access),
         service_name=place.names.service(spec),
         security_group_prefix=place.names.security_group_prefix(spec),
         tags=spec.tags,

@@ -47,7 +47,7 @@ def test_acceptance_goes_through_and_leaves_nothing_but_its_report(
     ran = CliRunner().invoke(app, ["acceptance", *regions, "--zone", "example.com", "--yes", "--probe", probe])
     assert ran.exit_code == 0, ran.output
     assert "costs less than one US dollar" in ran.output
-    assert "web does not run the version that was asked for" in ran.output
+    assert "Resource postcondition failed" in ran.output
     assert inventory(EndpointClients(aws.url), _REGIONS) == before
     report = (tmp_path / "latitude-acceptance.md").read_text("utf-8")
     assert "- Everything worked." in report

@@ -9,6 +9,7 @@ import tempfile
 import typer
 
 from latitude.commands import (
+    acceptance,
     bootstrap,
     demo,
     deploy,
@@ -46,6 +47,7 @@ app.command()(recover.recover)
 app.command()(demo.demo)
 app.command()(sandbox.sandbox)
 app.command()(resolve.resolve)
+app.command()(acceptance.acceptance)
 app.command()(doctor.doctor)
 
 

@@ -10,10 +10,10 @@ from rich.console import Console
 
 from latitude import Application, S3State, StateBucket
 from latitude.demo import buckets
-from latitude.demo.narrator import Narrator
 from latitude.demo.scene import Scene
 from latitude.trial.findings import TrialError
 from latitude.trial.jobs import Jobs
+from latitude.trial.narrator import Narrator
 from tests.support.applications import example
 
 if TYPE_CHECKING:

@@ -30,9 +30,10 @@ _MAY_IMPORT: Final = {
     "diagram": {"spec"},
     "operate": {"bindings", "spec", "stacks"},
     "trial": {"operate", "spec", "stacks"},
+    "acceptance": {"trial", "operate", "spec"},
     "demo": {"operate", "trial", "spec", "stacks"},
     "sandbox": set[str](),
-    "commands": {"demo", "diagram", "hcl", "operate", "trial", "sandbox", "spec", "stacks"},
+    "commands": {"acceptance", "demo", "diagram", "hcl", "operate", "trial", "sandbox", "spec", "stacks"},
 }
 """The rooms of ``latitude``, as docs/architecture.md has them."""
 

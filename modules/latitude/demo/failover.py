@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from latitude.demo.scene import PLACES
 from latitude.trial.answers import answers_table
-from latitude.trial.findings import TrialError, require
+from latitude.trial.findings import require
+from latitude.trial.items import write_and_read
 from latitude.trial.revisions import with_variables
 from latitude.trial.services import API, services
 
@@ -17,26 +17,17 @@ if TYPE_CHECKING:
     from latitude.demo.scene import Scene
 
 _CHANGED: Final = {"LOG_LEVEL": "debug"}
-_REPLICATION_SECONDS: Final = 30.0
-_LOOK_AGAIN_SECONDS: Final = 0.1
-_VALUES: Final[dict[str, dict[str, Any]]] = {"S": {"S": "4711"}, "N": {"N": "4711"}, "B": {"B": b"4711"}}
 
 
 def place_order(scene: Scene) -> None:
     """Write an item to the table in one region, and read it from its replica in the other."""
-    name = scene.application.aws_names.table(scene.table)
-    item = {attribute: _VALUES[kind] for attribute, kind in scene.table.attributes.items()}
-    key = {scene.table.hash_key: item[scene.table.hash_key]}
-    scene.aws.clients("dynamodb", scene.home).put_item(TableName=name, Item=item)
-    there = scene.aws.clients("dynamodb", scene.other)
-    deadline = time.monotonic() + _REPLICATION_SECONDS
-    while time.monotonic() < deadline:
-        found = there.get_item(TableName=name, Key=key).get("Item", {})
-        if all(found.get(attribute) == value for attribute, value in item.items()):
-            scene.narrator.show(f"written in {scene.home}, read in {scene.other}: {found}")
-            return
-        time.sleep(_LOOK_AGAIN_SECONDS)
-    raise TrialError(f"the item written in {scene.home} did not reach {scene.other}: {key}")
+    found = write_and_read(
+        scene.aws.clients,
+        scene.table,
+        name=scene.application.aws_names.table(scene.table),
+        regions=(scene.home, scene.other),
+    )
+    scene.narrator.show(f"written in {scene.home}, read in {scene.other}: {found}")
 
 
 def resolve(scene: Scene) -> None:

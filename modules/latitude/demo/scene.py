@@ -11,10 +11,10 @@ from latitude.trial.trial import Trial
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from latitude.demo.narrator import Narrator
     from latitude.operate.bootstrap import Outcome
     from latitude.spec import Application, Service, Table
     from latitude.trial.aws import EmbeddedAws
+    from latitude.trial.narrator import Narrator
 
 PLACES: Final = ("new york", "san francisco", "sao paulo", "london", "tokyo", "sydney")
 

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from latitude.demo import buckets, ending, failover, opening
-from latitude.demo.narrator import Narrator
 from latitude.demo.scene import Scene, suits
 from latitude.spec import S3State
 from latitude.trial.deployment import Deployment
 from latitude.trial.jobs import Jobs
+from latitude.trial.narrator import Narrator
 
 if TYPE_CHECKING:
     from collections.abc import Callable

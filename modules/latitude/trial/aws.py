@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from latitude.trial.findings import TrialError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -43,6 +45,17 @@ class ControlPlane(Protocol):
 
     def resolve(self, name: str, *, place: str) -> dict[str, Any]:
         """Resolve a name for someone in ``place``."""
+
+
+def push_none(ecr_client: Any, *, repository: str, tag: str, content: bytes) -> str:
+    """Push no image: for applications that have none of their own.
+
+    Raises:
+        TrialError: one has.
+
+    """
+    place = ecr_client.meta.region_name
+    raise TrialError(f"{repository}:{tag} can't be pushed in {place}: this trial has no images ({len(content)} bytes)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""boto3 clients of an AWS that is served at one address."""
+"""boto3 clients: of an AWS that is served at one address, and of an account."""
 
 from __future__ import annotations
 
@@ -19,6 +19,25 @@ class EndpointClients:
     def __call__(self, service: str, region: str) -> Any:
         """Return the client of a service in a region."""
         return _client(self.endpoint_url, service, region)
+
+
+class AccountClients:
+    """Makes boto3 clients of the account that the environment leads to, as every tool for AWS does, each once."""
+
+    def __init__(self) -> None:
+        import boto3  # noqa: PLC0415  it is no dependency of Latitude, and only what looks at AWS needs it
+
+        self._session = boto3.Session()
+        self._made: dict[tuple[str, str], Any] = {}
+
+    def __call__(self, service: str, region: str) -> Any:
+        """Return the client of a service in a region."""
+        # A session is not for two threads at once (boto3, Session reference).
+        with _MAKING:
+            if (service, region) not in self._made:
+                make: Any = self._session.client
+                self._made[service, region] = make(service, region_name=region)
+            return self._made[service, region]
 
 
 @cache

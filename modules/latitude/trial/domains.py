@@ -9,45 +9,59 @@ from latitude.trial.findings import TrialError
 from latitude.trial.services import services
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from latitude.trial.aws import Clients
 
-_PATIENCE_SECONDS: Final = 120.0
-_LOOK_AGAIN_SECONDS: Final = 0.1
+PATIENCE_SECONDS: Final = 120.0
+_LOOKS: Final = 1200
+"""How often to look at most."""
 _LIVE: Final = "active"
 
 
-def domain_statuses(clients: Clients, regions: Iterable[str]) -> dict[str, str]:
-    """Return the status of every domain of every service in ``regions``, by the service's ARN and the domain's name."""
-    return dict(_statuses(clients, tuple(regions)))
+def domain_statuses(
+    clients: Clients, regions: Iterable[str], *, names: Collection[str] | None = None
+) -> dict[str, str]:
+    """Return the status of every domain in ``regions``, by its service's ARN and its own name.
+
+    The services are all that are there, or those of these ``names``.
+    """
+    return dict(_statuses(clients, tuple(regions), names))
 
 
-def live_domains(clients: Clients, regions: Iterable[str]) -> frozenset[str]:
+def live_domains(clients: Clients, regions: Iterable[str], *, names: Collection[str] | None = None) -> frozenset[str]:
     """Return the domains, each behind its service's ARN, that are active."""
-    return frozenset(name for name, status in domain_statuses(clients, regions).items() if status == _LIVE)
+    found = domain_statuses(clients, regions, names=names)
+    return frozenset(name for name, status in found.items() if status == _LIVE)
 
 
-def await_domains(clients: Clients, regions: Iterable[str]) -> frozenset[str]:
+def await_domains(
+    clients: Clients,
+    regions: Iterable[str],
+    *,
+    names: Collection[str] | None = None,
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> frozenset[str]:
     """Wait until every domain is active, and return them.
 
     Raises:
-        TrialError: one is not, for two minutes.
+        TrialError: one is not, for as long as ``patience_seconds``.
 
     """
-    deadline = time.monotonic() + _PATIENCE_SECONDS
+    regions = tuple(regions)
+    deadline = time.monotonic() + patience_seconds
     while True:
-        found = domain_statuses(clients, regions)
+        found = domain_statuses(clients, regions, names=names)
         waiting = {name: status for name, status in found.items() if status != _LIVE}
         if not waiting:
             return frozenset(found)
         if time.monotonic() > deadline:
-            raise TrialError(f"not active within {_PATIENCE_SECONDS:.0f} s: {waiting}")
-        time.sleep(_LOOK_AGAIN_SECONDS)
+            raise TrialError(f"not active within {patience_seconds:.0f} s: {waiting}")
+        time.sleep(patience_seconds / _LOOKS)
 
 
-def _statuses(clients: Clients, regions: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for (region, _), service in services(clients, regions).items():
+def _statuses(clients: Clients, regions: Iterable[str], names: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    for (region, _), service in services(clients, regions, names=names).items():
         arn = service["ServiceArn"]
         for domain in clients("apprunner", region).describe_custom_domains(ServiceArn=arn)["CustomDomains"]:
             yield f"{arn} {domain['DomainName']}", domain["Status"]

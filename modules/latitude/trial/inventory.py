@@ -49,7 +49,7 @@ def inventory(clients: Clients, regions: Iterable[str]) -> frozenset[str]:
 
 def _listed(clients: Clients, region: str, kinds: Iterable[tuple[str, str, str, str]]) -> Iterator[str]:
     for service, operation, member, naming in kinds:
-        for entry in _pages(clients(service, region), operation, member):
+        for entry in pages(clients(service, region), operation, member):
             name = entry[naming]
             # EC2 goes on showing, for a while, a VPC endpoint that is deleted.
             if entry.get("State") != "deleted":
@@ -57,13 +57,13 @@ def _listed(clients: Clients, region: str, kinds: Iterable[tuple[str, str, str, 
 
 
 def _others(clients: Clients, region: str) -> Iterator[str]:
-    for table in _pages(clients("dynamodb", region), "list_tables", "TableNames"):
+    for table in pages(clients("dynamodb", region), "list_tables", "TableNames"):
         yield f"{region} dynamodb {table}"
     registry = clients("ecr", region).describe_registry()
     for rule in registry["replicationConfiguration"]["rules"]:
         yield f"{region} ecr replication {rule}"
     scaling = clients("application-autoscaling", region)
-    for target in _pages(scaling, "describe_scalable_targets", "ScalableTargets", ServiceNamespace="dynamodb"):
+    for target in pages(scaling, "describe_scalable_targets", "ScalableTargets", ServiceNamespace="dynamodb"):
         yield f"{region} application-autoscaling {target['ResourceId']} {target['ScalableDimension']}"
     yield from _keys(clients("kms", region), region)
 
@@ -71,12 +71,12 @@ def _others(clients: Clients, region: str) -> Iterator[str]:
 def _keys(kms: Any, region: str) -> Iterator[str]:
     # By their aliases: moto says of a key that DynamoDB made for itself that a customer manages it.
     aws_s_own = set()
-    for alias in _pages(kms, "list_aliases", "Aliases"):
+    for alias in pages(kms, "list_aliases", "Aliases"):
         if alias["AliasName"].startswith(_AWS_S_OWN_ALIASES):
             aws_s_own.add(alias.get("TargetKeyId"))
         else:
             yield f"{region} kms {alias['AliasName']}"
-    for key in _pages(kms, "list_keys", "Keys"):
+    for key in pages(kms, "list_keys", "Keys"):
         about = kms.describe_key(KeyId=key["KeyId"])["KeyMetadata"]
         if key["KeyId"] not in aws_s_own and about["KeyState"] != "PendingDeletion":
             yield str(about["Arn"])
@@ -84,12 +84,13 @@ def _keys(kms: Any, region: str) -> Iterator[str]:
 
 def _records(clients: Clients, region: str) -> Iterator[str]:
     route53 = clients("route53", region)
-    for zone in _pages(route53, "list_hosted_zones", "HostedZones"):
-        for record in _pages(route53, "list_resource_record_sets", "ResourceRecordSets", HostedZoneId=zone["Id"]):
+    for zone in pages(route53, "list_hosted_zones", "HostedZones"):
+        for record in pages(route53, "list_resource_record_sets", "ResourceRecordSets", HostedZoneId=zone["Id"]):
             yield f"route53 {record['Type']} {record['Name']} {record.get('SetIdentifier', '')}".strip()
 
 
-def _pages(client: Any, operation: str, member: str, **request: Any) -> Iterator[Any]:
+def pages(client: Any, operation: str, member: str, **request: Any) -> Iterator[Any]:
+    """Yield the entries of an operation that lists, from all of its pages."""
     if client.can_paginate(operation):
         for page in client.get_paginator(operation).paginate(**request):
             yield from page[member]

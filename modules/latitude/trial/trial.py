@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.spec import S3State
-from latitude.trial.domains import await_domains, live_domains
+from latitude.trial.domains import PATIENCE_SECONDS, await_domains, live_domains
 from latitude.trial.findings import require
 from latitude.trial.images import push_images
 from latitude.trial.inventory import inventory
@@ -29,6 +29,8 @@ _ARN_REGION: Final = 3
 class Trial:
     """``application`` is the latest revision; ``before`` what there was in ``regions`` before anything was deployed.
 
+    A domain may take ``patience_seconds`` to become active.
+
     What is not as it should be is raised as ``TrialError``; what Terraform refuses, as ``TerraformError``.
     """
 
@@ -37,6 +39,7 @@ class Trial:
     deployment: Deployment
     regions: tuple[str, ...] = ()
     before: frozenset[str] = frozenset()
+    patience_seconds: float = PATIENCE_SECONDS
 
     @property
     def home(self) -> str:
@@ -73,8 +76,8 @@ class Trial:
         return inventory(self.aws.clients, self.regions)
 
     def services(self) -> dict[tuple[str, str], dict[str, Any]]:
-        """Describe every service in the application's regions, by its region and name."""
-        return services(self.aws.clients, self.application.regions)
+        """Describe every service of the application, by its region and name."""
+        return services(self.aws.clients, self.application.regions, names=self._names)
 
     def revise(self, application: Application) -> None:
         """Go on with another revision of the application, and write its stacks."""
@@ -121,7 +124,7 @@ class Trial:
     def apply_services(self) -> None:
         """Deploy to every region: all cells at the same time, or the single stack; then lead users there."""
         stacks = self.cells or self.deployment.stacks
-        live = live_domains(self.aws.clients, self.application.regions)
+        live = live_domains(self.aws.clients, self.application.regions, names=self._names)
         self.deployment.apply(*stacks)
         joining = {self.cell(arn.split(":")[_ARN_REGION]) for arn in self.await_domains() - live}
         # A region is answered with from the first apply on that finds its domain active.
@@ -135,7 +138,12 @@ class Trial:
 
     def await_domains(self) -> frozenset[str]:
         """Wait until every domain is active in every region, and return what says so of each."""
-        return await_domains(self.aws.clients, self.application.regions)
+        return await_domains(
+            self.aws.clients,
+            self.application.regions,
+            names=self._names,
+            patience_seconds=self.patience_seconds,
+        )
 
     def require_no_changes(self) -> None:
         """Plan every stack again: there must be nothing to do, which is Terraform's exit status 0."""
@@ -162,6 +170,10 @@ class Trial:
         extra, gone = sorted(after - self.before), sorted(self.before - after)
         require(not extra, f"in AWS there is still {', '.join(extra)}")
         require(not gone, f"of what was there before, this is gone: {', '.join(gone)}")
+
+    @property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.application.aws_names.service(service) for service in self.application.services)
 
     def _addresses(self, stack: str, beginning: str) -> list[str]:
         path = self.deployment.folder / "stacks" / stack / "cdk.tf.json"

@@ -61,7 +61,7 @@ def require_usable(configuration: Mapping[str, Any], *, region: Region, connecti
 def start_failure(configuration: Mapping[str, Any], *, region: Region, failing_images: Collection[str]) -> str | None:
     """Return why an instance would not start, which App Runner finds out only while it deploys; None if it would.
 
-    ``failing_images`` are digests of images that start, and then fail their health check.
+    ``failing_images`` are images that start, and then fail their health check: digests, and identifiers of public ones.
     """
     source = configuration["SourceConfiguration"]
     for name, reference in sorted(secrets(source).items()):
@@ -73,9 +73,11 @@ def start_failure(configuration: Mapping[str, Any], *, region: Region, failing_i
 
 def _image_failure(region: Region, source: Mapping[str, Any], failing_images: Collection[str]) -> str | None:
     image = source.get("ImageRepository")
-    if image is None or image["ImageRepositoryType"] == "ECR_PUBLIC":
+    if image is None:
         return None
     identifier = image["ImageIdentifier"]
+    if image["ImageRepositoryType"] == "ECR_PUBLIC":
+        return f"No instance of {identifier} passed its health check." if identifier in failing_images else None
     parts = _PRIVATE_IMAGE.fullmatch(identifier)
     if parts is None or parts["region"] != region.name:
         return f"The image {identifier} isn't in the ECR of the service's Region, {region.name}."

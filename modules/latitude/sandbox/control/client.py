@@ -69,7 +69,8 @@ class Control:
     def set_image_health(self, digest: str, *, region: str, healthy: bool) -> None:
         """Let what App Runner deploys from an image in a region pass its health check, or not.
 
-        A deployment that doesn't is rolled back. What runs already goes on.
+        ``digest`` is the image's, or the identifier of a public image. A deployment that doesn't is rolled back. What
+        runs already goes on.
         """
         self.call("image-health", digest=digest, region=region, healthy=healthy)
 

@@ -1,0 +1,1 @@
+"""``latitude acceptance``: a small application's whole life, on the account that the environment leads to."""

@@ -14,7 +14,7 @@ from latitude import Application, Image, Service
 DOCS: Final = Path(__file__).parents[2] / "docs"
 EXAMPLES: Final = [
     (page.name, block)
-    for page in (DOCS / "hcp-terraform.md", DOCS / "pipeline.md")
+    for page in (DOCS / "hcp-terraform.md", DOCS / "pipeline.md", DOCS / "accounts.md")
     for block in re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 ]
 

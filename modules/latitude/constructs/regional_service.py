@@ -64,6 +64,7 @@ class RegionalService(Capability):
             provider=self.provider,
             name=self.place.names.instance_role(self.spec, self.place.region),
             principal=self.kind.instance_principal,
+            settings=self.place.roles,
             statements=instance_statements(
                 self.spec,
                 region=self.place.region,

@@ -174,4 +174,5 @@ def oidc(values: StackValues, block: Mapping[str, Any]) -> str:
 
 def role_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a role's ARN."""
-    return f"arn:aws:iam::$account:role/{values.text(block, 'name')}"
+    path = values.text(block, "path") if "path" in block else "/"
+    return f"arn:aws:iam::$account:role{path}{values.text(block, 'name')}"

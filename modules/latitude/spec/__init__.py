@@ -17,6 +17,7 @@ from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Condition, Statement, TableAccess
 from latitude.spec.policies import PolicyStatement, RepositoryStatement
 from latitude.spec.registry import ExpiringTags, Registry
+from latitude.spec.roles import RoleSettings
 from latitude.spec.s3_state import S3State
 from latitude.spec.service import Service
 from latitude.spec.source import Connection, Source
@@ -54,6 +55,7 @@ __all__ = [
     "RegionHealthCheck",
     "Registry",
     "RepositoryStatement",
+    "RoleSettings",
     "RunRole",
     "S3State",
     "ScaledCapacity",

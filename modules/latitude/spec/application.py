@@ -19,6 +19,7 @@ from latitude.spec.mappings import key_faults
 from latitude.spec.names import ApplicationName
 from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
+from latitude.spec.roles import RoleSettings
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
@@ -55,6 +56,8 @@ class Application(Part):
     account: Account | None = None
     """The AWS account; unset: whichever Terraform's credentials belong to. State it for everything that matters: with
     the credentials of another account nothing is then read or made."""
+    roles: RoleSettings = RoleSettings()
+    """What the organization demands of every role that is made: a path, a permissions boundary."""
     state: State = LocalState()
     """Where Terraform keeps state."""
     pipeline: GithubRoles | None = None

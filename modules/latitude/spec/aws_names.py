@@ -154,6 +154,6 @@ def repository_arn(name: str, *, registry_id: str, region: str) -> str:
     return f"arn:aws:ecr:{region}:{registry_id}:repository/{name}"
 
 
-def role_arn(name: str, *, account_id: str) -> str:
-    """Return the ARN of a role: known before it exists."""
-    return f"arn:aws:iam::{account_id}:role/{name}"
+def role_arn(name: str, *, account_id: str, path: str) -> str:
+    """Return the ARN of a role: known before it exists. Its path begins and ends with ``/``."""
+    return f"arn:aws:iam::{account_id}:role{path}{name}"

@@ -79,9 +79,10 @@ class StateBucket(Part):
         if application.pipeline is None or not self.principals:
             return
         for name in application.pipeline.role_names(application):
-            if not any(fnmatchcase(f"role/{name}", principal.rpartition(":")[2]) for principal in self.principals):
+            role = f"role{application.roles.path}{name}"
+            if not any(fnmatchcase(role, principal.rpartition(":")[2]) for principal in self.principals):
                 yield fault(
                     "principals",
-                    message=f"must let in the pipeline's role {name}, as in arn:aws:iam::ACCOUNT:role/{name}, "
+                    message=f"must let in the pipeline's role {name}, as in arn:aws:iam::ACCOUNT:{role}, "
                     f"got {self.principals!r} (Latitude)",
                 )

@@ -46,6 +46,7 @@ def make_services(
                 tables=tables,
                 repository=None if repositories is None else repositories.get(service.name),
                 pull_role_arns={} if pull_roles is None else pull_roles,
+                roles=application.roles,
                 zone_id=None if service.domain is None else zone_ids[service.domain.hosted_zone.name],
             ),
         )

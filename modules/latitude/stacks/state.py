@@ -39,6 +39,7 @@ class StateStack(LatitudeStack):
                 f"replication_{identifier(region)}",
                 provider=self.providers[region],
                 role_name=application.aws_names.state_replication_role(region),
+                settings=application.roles,
                 source=made[region],
                 destination=self._bucket(
                     spec,

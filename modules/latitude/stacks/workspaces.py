@@ -112,6 +112,7 @@ class WorkspacesStack(LatitudeStack):
             provider=self.providers[self.application.home_region],
             name=self.application.aws_names.hcp_role(phase),
             issuer=issuer,
+            settings=self.application.roles,
             subjects=self.state.subjects_of(phase, stacks),
             policy_arns=() if policy_arns is None else policy_arns,
             policies={"reads": [PLAN_READS]} if policy_arns is None else {},

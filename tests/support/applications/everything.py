@@ -26,6 +26,7 @@ from latitude import (
     RegionHealthCheck,
     Registry,
     RepositoryStatement,
+    RoleSettings,
     S3State,
     SecretsManagerSecret,
     Service,
@@ -81,6 +82,9 @@ def everything() -> Application:
             ),
             replication="external",
             force_delete=True,
+        ),
+        roles=RoleSettings(
+            path="/teams/all/", permissions_boundary_arn=f"arn:aws:iam::{ACCOUNT}:policy/teams/boundary"
         ),
         former_regions=frozenset({"ap-south-1"}),
         routing_region="ca-central-1",

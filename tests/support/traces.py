@@ -54,6 +54,7 @@ FIXED: Final[Mapping[tuple[str, str], str]] = {
     ("Application", "pipeline"): "a stack of its own",
     ("Application", "former_regions"): "providers, and nothing in AWS",
     ("RoleSettings", "path"): "makes the roles anew",
+    ("Application", "ignore_tags"): "providers, and nothing in AWS",
     ("Application", "routing_region"): "where a stack keeps its state",
     ("Service", "instance_role_arn"): "a role that exists in the place of one that is made",
     ("Table", "timeouts"): "how long Terraform waits, and nothing in AWS",

@@ -65,6 +65,7 @@ class RegionalService(Capability):
             name=self.place.names.instance_role(self.spec, self.place.region),
             principal=self.kind.instance_principal,
             settings=self.place.roles,
+            tags=self.spec.tags,
             statements=instance_statements(
                 self.spec,
                 region=self.place.region,
@@ -103,4 +104,5 @@ class RegionalService(Capability):
             role=self.kind.role,
             front=self.compute.front,
             zone_id=self.place.zone_id,
+            tags=self.spec.tags,
         )

@@ -139,7 +139,7 @@ def endpoint(values: StackValues, block: Mapping[str, Any]) -> str:
         "--filters",
         f"Name=vpc-id,Values={values.text(block, 'vpc_id')}",
         f"Name=service-name,Values={values.text(block, 'service_name')}",
-        "Name=tag:ManagedBy,Values=Latitude",
+        values.managed_by(block),
     )
     return values.asked(block, "ec2", "describe-vpc-endpoints", *options, query="VpcEndpoints[].VpcEndpointId")
 

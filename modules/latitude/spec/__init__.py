@@ -24,6 +24,7 @@ from latitude.spec.source import Connection, Source
 from latitude.spec.state import LocalState
 from latitude.spec.state_bucket import StateBucket
 from latitude.spec.table import Table
+from latitude.spec.tags import IgnoredTags
 from latitude.spec.timeouts import Timeouts
 from latitude.spec.workspaces import RunRole, WorkspaceRepository, Workspaces
 
@@ -43,6 +44,7 @@ __all__ = [
     "GlobalIndex",
     "HealthCheck",
     "HostedZone",
+    "IgnoredTags",
     "Image",
     "InvalidDescriptionError",
     "LocalIndex",

@@ -11,6 +11,7 @@ from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.cloud_state import CloudState
+from latitude.spec.domain import domain_faults
 from latitude.spec.faults import Fault, raise_if_any
 from latitude.spec.github_roles import GithubRoles
 from latitude.spec.image import EcrImage, Image
@@ -25,7 +26,7 @@ from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
 from latitude.spec.state_bucket import RegionName
 from latitude.spec.table import Table
-from latitude.spec.tags import Tags
+from latitude.spec.tags import IgnoredTags, Tags, default_tags, route_53_faults, route_53_tags
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ class Application(Part):
     """Regions that were taken out of ``regions`` and still have tables or repositories: Terraform needs their providers
     to destroy those. Take them out here too once registry and data have been applied."""
     tags: Tags = {}
-    """Tags of everything."""
+    """Tags of everything. They win over Latitude's own, ``Application`` and ``ManagedBy``, in any spelling."""
+    ignore_tags: IgnoredTags | None = None
+    """Tags that somebody else gives to what is made here, and that Terraform leaves alone."""
 
     def _stated(self) -> None:
         raise_if_any(self.faults(self))
@@ -147,6 +150,17 @@ class Application(Part):
         """The hosted zones that services' domains are in, each once."""
         domains = [service.domain for service in self.services if service.domain is not None]
         return tuple({domain.hosted_zone.name: domain.hosted_zone for domain in domains}.values())
+
+    @property
+    def default_tags(self) -> dict[str, str]:
+        """The tags of everything that the application makes."""
+        return default_tags(self.name, self.tags, [service.tags for service in self.services])
+
+    @rule
+    def _route_53_takes_the_tags(self) -> Iterator[Fault]:
+        """Give at most as many tags as health checks and hosted zones can have: 10 with Latitude's own."""
+        if self.routes:
+            yield from route_53_faults(route_53_tags(self.default_tags), "health checks and hosted zones")
 
     @rule
     def _regions_exist(self) -> Iterator[Fault]:
@@ -266,19 +280,7 @@ class Application(Part):
     def _domains_differ(self) -> Iterator[Fault]:
         """Give each service domain names of its own, and each of their regions too."""
         domains = [service.domain for service in self.services if service.domain is not None]
-        # Two domains of one name have regions' names in common too, which says nothing more.
-        own = {
-            (role, of_role)
-            for domain in domains
-            for region in self.regions
-            for role, (_, of_role) in zip(domain.names, domain.roles_in(region), strict=True)
-        }
-        names = [*(name for domain in domains for name in domain.names), *sorted(name for _, name in own)]
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield fault(
-                    "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
-                )
+        yield from domain_faults(domains, self.regions)
 
     @rule
     def _policies_fit(self) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
@@ -12,7 +13,7 @@ from latitude.spec.limits import Length, Pattern
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from latitude.spec.faults import Fault
 
@@ -152,3 +153,18 @@ class Domain(Part):
                 message=f"must be 1 to {_LONGEST_WITH_WWW} characters with www, got {len(self.name)}: "
                 f"{shown(self.name)} (RFC 1035, 253 characters without the last dot)",
             )
+
+
+def domain_faults(domains: Sequence[Domain], regions: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for each name that services' domains have in common, their regions' own names counted."""
+    # Two domains of one name have regions' names in common too, which says nothing more.
+    own = {
+        (role, of_role)
+        for domain in domains
+        for region in regions
+        for role, (_, of_role) in zip(domain.names, domain.roles_in(region), strict=True)
+    }
+    names = [*(name for domain in domains for name in domain.names), *sorted(name for _, name in own)]
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield fault("services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)")

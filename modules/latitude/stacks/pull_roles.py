@@ -29,6 +29,7 @@ def make_pull_roles(stack: LatitudeStack, account_id: str) -> None:
                 name=application.aws_names.pull_role(service, region),
                 principal=kind_of(service).pull_principal,
                 settings=application.roles,
+                tags=service.tags,
                 repository_arn=repository_arn(repository, registry_id=registry, region=region),
             )
 

@@ -74,7 +74,7 @@ class LatitudeStack(cdktf.TerraformStack):
     @property
     def default_tags(self) -> dict[str, str]:
         """The tags of everything that the application makes."""
-        return {"Application": self.application.name, "ManagedBy": "Latitude", **self.application.tags}
+        return self.application.default_tags
 
     def _provider(self, region: str) -> Any:
         alias = identifier(region) if self.provider_alias is None else self.provider_alias
@@ -87,8 +87,18 @@ class LatitudeStack(cdktf.TerraformStack):
             skip_credentials_validation=None if self.asks_for_account else True,
             skip_requesting_account_id=None if self.asks_for_account else True,
             default_tags=[aws.provider.AwsProviderDefaultTags(tags=passed_on(self.default_tags))],
+            **self._ignored_tags(),
             **self._account(),
         )
+
+    def _ignored_tags(self) -> dict[str, Any]:
+        ignored = self.application.ignore_tags
+        if ignored is None:
+            return {}
+        block = aws.provider.AwsProviderIgnoreTags(
+            keys=list(ignored.keys) or None, key_prefixes=list(ignored.key_prefixes) or None
+        )
+        return {"ignore_tags": [block]}
 
     def _account(self) -> dict[str, Any]:
         """Return what makes a provider the account's: whose credentials it takes, and the role that it assumes."""

@@ -17,6 +17,7 @@ from latitude import (
     GlobalIndex,
     HealthCheck,
     HostedZone,
+    IgnoredTags,
     Image,
     LocalIndex,
     OnDemand,
@@ -97,6 +98,7 @@ def everything() -> Application:
             plan_policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",),
         ),
         tags={"Team": "core", "Cost/Center": "42 + 1"},
+        ignore_tags=IgnoredTags(keys=("LastSeen",), key_prefixes=("c7n:",)),
     )
 
 

@@ -9,7 +9,7 @@ from latitude.constructs.edge.health_check import EndpointHealthCheck
 from latitude.constructs.edge.region_records import RegionRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from latitude.bindings import Construct
     from latitude.constructs.compute.interface import Front
@@ -37,6 +37,7 @@ class PublicName(Capability):
         role: str,
         front: Front,
         zone_id: str,
+        tags: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         association = front.associate(self, domain=spec, zone_id=zone_id, region=region)
@@ -60,6 +61,7 @@ class PublicName(Capability):
             host=front.host,
             path=path,
             is_open=self.records.is_open,
+            tags=tags,
         )
         self.records.lead(health_check_id=health.id)
         self.dns_target, self.health_check_id = association.dns_target, health.id

@@ -11,7 +11,7 @@ from latitude.constructs.identity.role import make_role
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from latitude.spec import RoleSettings
 
@@ -31,11 +31,12 @@ class InstanceRole(Capability):
         name: str,
         principal: str,
         settings: RoleSettings,
+        tags: Mapping[str, str],
         statements: Sequence[IamStatement],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = IamStatement(actions=["sts:AssumeRole"], principal_type="Service", principals=[principal])
-        role = make_role(self, name=name, trust=trust, settings=settings)
+        role = make_role(self, name=name, trust=trust, settings=settings, tags=tags)
         self.arn: str = role.arn
         self.policy = (
             self.make(

@@ -11,6 +11,8 @@ from latitude.constructs.identity.role import make_role
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from latitude.spec import RoleSettings
 
 PULL_ACTIONS: Final = (
@@ -41,11 +43,12 @@ class PullRole(Capability):
         name: str,
         principal: str,
         settings: RoleSettings,
+        tags: Mapping[str, str],
         repository_arn: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = IamStatement(actions=["sts:AssumeRole"], principal_type="Service", principals=[principal])
-        role = make_role(self, name=name, trust=trust, settings=settings)
+        role = make_role(self, name=name, trust=trust, settings=settings, tags=tags)
         statements = [
             # ecr:GetAuthorizationToken knows no resource (Service Authorization Reference, Amazon ECR).
             IamStatement(sid="Authorize", actions=["ecr:GetAuthorizationToken"], resources=["*"]),

@@ -24,7 +24,7 @@ resource "aws_route53_health_check" "health" {
   disabled           = !local.open
   invert_healthcheck = !local.open
 
-  tags = merge(var.tags, { Name = "${var.service.name}-${local.region}" })
+  tags = merge({ Name = "${var.service.name}-${local.region}" }, var.tags)
 }
 
 # The service has no zone_id of its own (provider issue 36359).

@@ -73,6 +73,7 @@ FIXED: Final[Mapping[tuple[str, str], str]] = {
     ("Table", "deletion_protection"): "the provider waits 90 s for each change of a replica's; always stated",
     ("Table", "encryption"): "refused where there are replicas: test_table_changes.py",
     ("HostedZone", "create"): "a stack of its own",
+    ("HostedZone", "account"): "where the zone is",
     ("HostedZone", "zone_id"): "the same zone by another way",
     ("CustomerManagedKey", "arns"): "a key that exists in the place of one that is made; replaces",
     ("PrivateIngress", "vpc_endpoint_id"): "an endpoint that exists in the place of one that is made",

@@ -10,7 +10,6 @@ from latitude.spec.addresses import collisions
 from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
-from latitude.spec.cloud_state import CloudState
 from latitude.spec.domain import domain_faults
 from latitude.spec.faults import Fault, raise_if_any
 from latitude.spec.github_roles import GithubRoles
@@ -21,6 +20,7 @@ from latitude.spec.names import ApplicationName
 from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
 from latitude.spec.roles import RoleSettings
+from latitude.spec.runs import pipeline_faults, run_faults
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
@@ -152,6 +152,11 @@ class Application(Part):
         return tuple({domain.hosted_zone.name: domain.hosted_zone for domain in domains}.values())
 
     @property
+    def dns_account(self) -> Account | None:
+        """The account of the hosted zones, where one is stated for them."""
+        return next((zone.account for zone in self.hosted_zones), None)
+
+    @property
     def default_tags(self) -> dict[str, str]:
         """The tags of everything that the application makes."""
         return default_tags(self.name, self.tags, [service.tags for service in self.services])
@@ -215,27 +220,12 @@ class Application(Part):
     @rule
     def _pipeline_has_the_runs(self) -> Iterator[Fault]:
         """Give roles to a pipeline only where it runs Terraform itself: with ``CloudState`` HCP Terraform does."""
-        if self.pipeline is not None and isinstance(self.state, CloudState):
-            yield fault(
-                "pipeline",
-                message="must be unset with CloudState: HCP Terraform has the roles, see state.workspaces.role, "
-                f"got {self.pipeline!r} (Latitude)",
-            )
+        yield from pipeline_faults(self)
 
     @rule
     def _role_has_runs(self) -> Iterator[Fault]:
         """Give HCP Terraform's runs a role only where there is a stack that they are of: with services or tables."""
-        workspaces = self.state.workspaces if isinstance(self.state, CloudState) else None
-        if workspaces is None or workspaces.role is None:
-            return
-        if self.layout == "cells" and not self.services and not self.tables:
-            yield fault(
-                "state",
-                "workspaces",
-                "role",
-                message="must be unset for an application without services and tables: it has no stack, and so no runs "
-                f"that a role could trust, got {workspaces.role!r} (IAM policy grammar, Condition)",
-            )
+        yield from run_faults(self)
 
     @rule
     def _names_differ(self) -> Iterator[Fault]:
@@ -275,6 +265,21 @@ class Application(Part):
                 message=f"must be stated as for the other domains in {service.domain.hosted_zone.name}, "
                 f"got {service.domain.hosted_zone!r} (Latitude)",
             )
+
+    @rule
+    def _zones_in_one_account(self) -> Iterator[Fault]:
+        """Have all hosted zones in one account: a stack has one provider for Route 53."""
+        for index, service in enumerate(self.services):
+            if service.domain is not None and service.domain.hosted_zone.account != self.dns_account:
+                yield fault(
+                    "services",
+                    index,
+                    "domain",
+                    "hosted_zone",
+                    "account",
+                    message="must be stated as for the application's other hosted zones, got "
+                    f"{service.domain.hosted_zone.account!r} beside {self.dns_account!r} (Latitude)",
+                )
 
     @rule
     def _domains_differ(self) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final
 
+from latitude.spec.account import Account
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.faults import shown
 from latitude.spec.health import RegionHealthCheck
@@ -56,6 +57,9 @@ class HostedZone(Part):
     """The zone's id; unset: the zone is looked up by name."""
     create: bool = False
     """Whether the zone is made here. Its stack is destroyed last, and its name servers go to the registrar."""
+    account: Account | None = None
+    """The account that has the zone, where it is another than the application's, and the role that Terraform takes
+    there: for the zone, its records, and the health checks that they name. Unset: the application's account."""
 
     @rule
     def _either(self) -> Iterator[Fault]:

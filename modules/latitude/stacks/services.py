@@ -39,6 +39,7 @@ def make_services(
             f"{beginning(service.name)}{suffix}",
             spec=service,
             provider=stack.providers[region],
+            dns=stack.dns(region) if service.domain is not None else None,
             place=Place(
                 application=application.name,
                 region=region,

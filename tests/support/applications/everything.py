@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from latitude import (
+    Account,
     Application,
     AutoScaling,
     Condition,
@@ -54,6 +55,8 @@ LITERALS: Final = {
     "EMPTY": "",
 }
 """Values that Terraform, JSON or cdktf could take for something else."""
+DNS: Final = Account(id=ACCOUNT, role_arn=f"arn:aws:iam::{ACCOUNT}:role/dns/records", session_name="all")
+"""As if the zone were somewhere else; the embedded AWS makes it in this account."""
 KEY: Final = {region: f"arn:aws:kms:{region}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555" for region in REGIONS}
 
 
@@ -148,7 +151,7 @@ def _front() -> Service:
         },
         domain=Domain(
             name="front.example.net",
-            hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ"),
+            hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ", account=DNS),
             health_check=RegionHealthCheck(measure_latency=True),
             status_output=True,
             region_name="{region}.at.{domain}",

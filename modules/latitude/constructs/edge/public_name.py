@@ -20,7 +20,8 @@ class PublicName(Capability):
     """Makes one region able to answer for a domain; whether it does is for the latency records to say.
 
     ``path`` is what Route 53's health check asks; ``types`` are the records' types, A, and AAAA where there is IPv6;
-    ``role`` names what answers among the entries of the region's record set.
+    ``role`` names what answers among the entries of the region's record set; ``dns`` is the provider of the account of
+    the hosted zone, in which the records are and the health check that they name (docs/adr/0090).
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class PublicName(Capability):
         *,
         spec: Domain,
         provider: Any,
+        dns: Any,
         region: str,
         name: str,
         path: str,
@@ -40,11 +42,12 @@ class PublicName(Capability):
         tags: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        association = front.associate(self, domain=spec, zone_id=zone_id, region=region)
+        association = front.associate(self, domain=spec, zone_id=zone_id, region=region, dns=dns)
         self.records = RegionRecords(
             self,
             "region",
             provider=provider,
+            dns=dns,
             names=spec.roles_in(region),
             types=types,
             role=role,
@@ -56,7 +59,7 @@ class PublicName(Capability):
             self,
             "health",
             spec=spec.health_check,
-            provider=provider,
+            provider=dns,
             name=name,
             host=front.host,
             path=path,

@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.operate.stack_values import StackValues, UnknownIdError
+from latitude.spec.partition import make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_OWN: Final = "$account"
+"""The account's id, in the script."""
 _MADE: Final = "Made by Latitude"
 """The comment of the hosted zones that Latitude makes."""
 
@@ -112,7 +115,7 @@ def key(values: StackValues, block: Mapping[str, Any]) -> str:
 
 def key_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a key's ARN."""
-    return f"arn:aws:kms:{values.region(block)}:$account:key/{key(values, block)}"
+    return make_arn("kms", f"key/{key(values, block)}", region=values.region(block), account_id=_OWN)
 
 
 def security_group(values: StackValues, block: Mapping[str, Any]) -> str:
@@ -146,13 +149,13 @@ def endpoint(values: StackValues, block: Mapping[str, Any]) -> str:
 
 def table_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a table's ARN."""
-    return f"arn:aws:dynamodb:{values.region(block)}:$account:table/{values.text(block, 'name')}"
+    return make_arn("dynamodb", f"table/{values.text(block, 'name')}", region=values.region(block), account_id=_OWN)
 
 
 def replica_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a replica's ARN."""
     table = values.arguments(block["global_table_arn"])
-    return f"arn:aws:dynamodb:{values.region(block)}:$account:table/{values.text(table, 'name')}"
+    return make_arn("dynamodb", f"table/{values.text(table, 'name')}", region=values.region(block), account_id=_OWN)
 
 
 def replica(values: StackValues, block: Mapping[str, Any]) -> str:
@@ -169,10 +172,11 @@ def insights(values: StackValues, block: Mapping[str, Any]) -> str:
 
 def oidc(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return the ARN of an OIDC provider."""
-    return f"arn:aws:iam::$account:oidc-provider/{values.text(block, 'url').removeprefix('https://')}"
+    host = values.text(block, "url").removeprefix("https://")
+    return make_arn("iam", f"oidc-provider/{host}", account_id=_OWN)
 
 
 def role_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a role's ARN."""
     path = values.text(block, "path") if "path" in block else "/"
-    return f"arn:aws:iam::$account:role{path}{values.text(block, 'name')}"
+    return make_arn("iam", f"role{path}{values.text(block, 'name')}", account_id=_OWN)

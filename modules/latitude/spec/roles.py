@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
+from latitude.spec.arns import account_of
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.partition import ANY_IAM_ARN
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from latitude.spec.faults import Fault
 
 _SOURCE: Final = "IAM CreateRole"
-_ARN_ACCOUNT: Final = 4
 _AWS_S_OWN: Final = "aws"
 
 RolePath = Annotated[
@@ -31,7 +32,7 @@ RolePath = Annotated[
 PolicyArn = Annotated[
     str,
     Pattern(
-        regex=r"arn:aws(?:-[a-z]+)*:iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]+",
+        regex=rf"{ANY_IAM_ARN}(?:aws|[0-9]{{12}}):policy/[A-Za-z0-9_+=,.@/-]+",
         words="the ARN of a managed IAM policy",
         source="IAM User Guide, ARNs",
     ),
@@ -56,13 +57,21 @@ class RoleSettings(Part):
     ) = None
     """The managed policy that bounds what the roles may do, whatever their own policies allow; unset: none does."""
 
+    def in_account(self, account_id: str) -> RoleSettings:
+        """Return the same for roles of another account: IAM bounds a role by a policy of its own account, or of AWS."""
+        arn = self.permissions_boundary_arn
+        if arn is None or is_token(arn) or account_of(arn) == _AWS_S_OWN:
+            return self
+        there = arn.replace(f"::{account_of(arn)}:", f"::{account_id}:")
+        return RoleSettings(path=self.path, permissions_boundary_arn=there)
+
     @rule
     def _boundary_is_the_accounts(self, application: Application) -> Iterator[Fault]:
         """Bound roles by a policy of their own account, or one of AWS."""
         arn, account = self.permissions_boundary_arn, application.account
         if arn is None or account is None or is_token(arn) or is_token(account.id):
             return
-        if arn.split(":")[_ARN_ACCOUNT] not in {account.id, _AWS_S_OWN}:
+        if account_of(arn) not in {account.id, _AWS_S_OWN}:
             yield fault(
                 "permissions_boundary_arn",
                 message=f"must be a policy of the account {account.id}, or of AWS, got {arn!r} (IAM User Guide, "

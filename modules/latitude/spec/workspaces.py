@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.partition import ANY_IAM_ARN
 from latitude.spec.roles import PolicyArn
 from latitude.spec.terraform_version import OLDEST_TERRAFORM, OLDEST_TERRAFORM_TEXT
 
@@ -24,7 +25,7 @@ PolicyArns = Annotated[
 OidcProviderArn = Annotated[
     str,
     Pattern(
-        regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:oidc-provider/[a-z0-9.-]+",
+        regex=rf"{ANY_IAM_ARN}[0-9]{{12}}:oidc-provider/[a-z0-9.-]+",
         words="the ARN of an IAM OIDC provider",
         source="IAM User Guide, ARNs",
     ),

@@ -49,7 +49,10 @@ def root(application: Application, *, source: str, outputs: Sequence[str] = ()) 
     ]
     call = {
         "source": source,
-        "providers": {f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
+        "providers": {
+            **{f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
+            "aws.dns": f"aws.{identifier(application.home_region)}",
+        },
         **literal(values(application)),
     }
     stated: dict[str, Any] = {"provider": {"aws": providers}, "module": {"app": call}}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+import latitude
 from latitude import (
     Account,
     Application,
@@ -68,6 +70,12 @@ def test_every_kind_of_role_is_among_those_applications() -> None:
         *("pipeline-plan", "pipeline-apply", "hcp-plan", "hcp-apply"),
         "state-replication",
     }
+
+
+def test_roles_are_made_in_one_place() -> None:
+    """What no application above states could make a role by itself, and miss the demands."""
+    files = sorted((Path(latitude.__file__).parent / "constructs").rglob("*.py"))
+    assert [path.name for path in files if "IamRole," in path.read_text("utf-8")] == ["role.py"]
 
 
 def test_role_without_demands_has_neither() -> None:

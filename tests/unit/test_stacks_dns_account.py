@@ -162,6 +162,21 @@ def test_zones_in_two_accounts_are_a_fault() -> None:
     assert ELSEWHERE in found.message
 
 
+def test_zone_with_two_accounts_is_one_fault() -> None:
+    """One zone can't be in two accounts: that it is stated in two ways is said once."""
+    services = [
+        Service(
+            name=name,
+            image=Image(tag="1"),
+            domain=Domain(name=f"{name}.example.com", hosted_zone=HostedZone(name="example.com", account=account)),
+        )
+        for name, account in (("one", None), ("two", DNS))
+    ]
+    with pytest.raises(InvalidDescriptionError) as refused:
+        Application(name="orders", regions=REGIONS, services=services)
+    assert [fault.path for fault in refused.value.faults] == ["services[0].domain.hosted_zone"]
+
+
 def test_faults_of_the_zones_account_have_their_path() -> None:
     """The account of a zone is checked as any other."""
     with pytest.raises(

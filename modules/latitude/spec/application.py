@@ -270,7 +270,6 @@ class Application(Part):
     def _zones_in_one_account(self) -> Iterator[Fault]:
         """Have all hosted zones in one account: a stack has one provider for Route 53."""
         for index, service in enumerate(self.services):
-            # What is said of a zone that is stated in two ways says this too.
             if service.domain is None or service.domain.hosted_zone not in self.hosted_zones:
                 continue
             if service.domain.hosted_zone.account != self.dns_account:

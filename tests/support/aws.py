@@ -37,11 +37,10 @@ def _made_zone(application: Application, name: str, route53: Any) -> None:
     """Make a zone with the tags that its stack gives it, beside the one that a registrar makes with the domain."""
     route53.create_hosted_zone(Name=name, CallerReference=f"registrar {name}")
     made = route53.create_hosted_zone(Name=name, CallerReference=name)["HostedZone"]["Id"].rpartition("/")[2]
-    tags = {"Application": application.name, "ManagedBy": "Latitude", **application.tags}
     route53.change_tags_for_resource(
         ResourceType="hostedzone",
         ResourceId=made,
-        AddTags=[{"Key": key, "Value": value} for key, value in tags.items()],
+        AddTags=[{"Key": key, "Value": value} for key, value in application.default_tags.items()],
     )
 
 

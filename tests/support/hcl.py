@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from latitude import Application, Service, Table
+    from latitude import Application, RoleSettings, Service, Table
 
 _SAME = (
     *("cpu", "memory", "port", "start_command", "autoscaling", "health_check", "environment", "regional_environment"),
@@ -42,14 +42,17 @@ def write_modules(regions: Sequence[str], folder: Path) -> Path:
 
 def root(application: Application, *, source: str, outputs: Sequence[str] = ()) -> str:
     """Return the JSON of a root that calls the root module with the application's values, and tells its outputs."""
-    tags = {"Application": application.name, "ManagedBy": "Latitude", **application.tags}
+    tags = application.default_tags
     providers = [
         {"alias": identifier(region), "region": region, "default_tags": [{"tags": tags}]}
         for region in application.regions
     ]
     call = {
         "source": source,
-        "providers": {f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
+        "providers": {
+            **{f"aws.{identifier(region)}": f"aws.{identifier(region)}" for region in application.regions},
+            "aws.dns": f"aws.{identifier(application.home_region)}",
+        },
         **literal(values(application)),
     }
     stated: dict[str, Any] = {"provider": {"aws": providers}, "module": {"app": call}}
@@ -65,6 +68,14 @@ def values(application: Application) -> dict[str, Any]:
         "tables": {table.name: _table(table) for table in application.tables},
         "registry": _fields(application.registry, [field.name for field in SETTINGS]),
         "draining": sorted(application.draining),
+        "roles": _roles(application.roles),
+    }
+
+
+def _roles(roles: RoleSettings) -> dict[str, Any]:
+    return {
+        "path": None if roles.path == "/" else roles.path,
+        "permissions_boundary_arn": roles.permissions_boundary_arn,
     }
 
 

@@ -46,8 +46,6 @@ class Plans:
     single: dict[str, Any]
 
 
-_TAGGED_IN_HCL: Final = ("aws_iam_role.", "aws_kms_key.", "aws_security_group.")
-"""What has a service's or table's own tags in HCL, and the application's alone in Python."""
 _NEVER: Final = {
     # A table has a key.
     'modules/global-table/main.tf: resource "aws_dynamodb_table" "this": for_each = var.attributes: no',
@@ -130,8 +128,6 @@ def test_every_branch_of_the_modules_is_in_a_case(planned: Callable[[str], Plans
 def test_composed_module_plans_what_layout_single_plans(name: str, planned: Callable[[str], Plans]) -> None:
     """Every managed resource has the same planned attributes, address by address, and the same of them are unknown."""
     module, single = _changes(planned(name).module), _changes(planned(name).single)
-    for change in (*module.items(), *single.items()):
-        _without_own_tags(*change)
     ours = {python_address(address): change for address, change in module.items()}
     assert sorted(ours) == sorted(single)
     unknown = {address: (ours[address]["after_unknown"], single[address]["after_unknown"]) for address in ours}
@@ -190,13 +186,6 @@ def _without_backend(folder: Path) -> Path:
     del stated["terraform"]["backend"]
     path.write_text(json.dumps(stated), encoding="utf-8")
     return folder
-
-
-def _without_own_tags(address: str, change: dict[str, Any]) -> None:
-    if any(kind in address for kind in _TAGGED_IN_HCL):
-        for values in (change["after"], change["after_unknown"]):
-            values.pop("tags", None)
-            values.pop("tags_all", None)
 
 
 def _changes(plan: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from latitude import Application, Image, Service
 DOCS: Final = Path(__file__).parents[2] / "docs"
 EXAMPLES: Final = [
     (page.name, block)
-    for page in (DOCS / "hcp-terraform.md", DOCS / "pipeline.md", DOCS / "terraform.md")
+    for page in (DOCS / name for name in ("hcp-terraform.md", "pipeline.md", "terraform.md", "accounts.md"))
     for block in re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 ]
 
@@ -25,6 +25,6 @@ def test_example_of_a_guide_fits_into_a_description(page: str, block: str) -> No
     written: dict[str, Any] = {}
     exec(block, {name: getattr(latitude, name) for name in latitude.__all__}, written)  # noqa: S102  the guide's own code
     service = Service(name="web", image=Image(tag="1"))
-    described = Application(name="orders", regions=("us-east-1",), services=(service,), **written)
+    described = Application(**{"name": "orders", "regions": ("us-east-1",), "services": (service,), **written})
     assert {name: getattr(described, name) for name in written} == written, page
     assert written

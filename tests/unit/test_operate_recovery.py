@@ -155,3 +155,22 @@ def test_records_of_a_region_that_drains_are_imported_too(tmp_path: Path) -> Non
     assert routing[1] == "variables=('-var=draining=[]')"
     assert "bring 'aws_route53_record.web_us_west_2_domain_latency_a[0]' " in "\n".join(routing)
     assert lines.count("variables=('-var=draining=[]')") == 1
+
+
+@pytest.mark.parametrize(
+    ("tags", "wanted"),
+    [
+        ({"Application": "shop", "ManagedBy": "Latitude"}, '"Name=tag:ManagedBy,Values=Latitude"'),
+        ({"managedBy": 'us & "co"', "Application": "shop"}, '"Name=tag:managedBy,Values=us & \\"co\\""'),
+    ],
+)
+def test_endpoint_is_found_by_the_tag_as_it_is_spelled(tags: dict[str, str], wanted: str) -> None:
+    """The description's spelling of Latitude's own tags is the one that AWS has."""
+    endpoint = {"provider": "aws.home", "vpc_id": "vpc-1", "service_name": "com.amazonaws.us-east-1.apprunner.requests"}
+    document = {
+        "provider": {"aws": [{"alias": "home", "region": "us-east-1", "default_tags": [{"tags": tags}]}]},
+        "resource": {"aws_vpc_endpoint": {"e": endpoint}},
+    }
+    ids = Ids(document=document)
+    assert ids.of("aws_vpc_endpoint", "e") == "$id1"
+    assert wanted in ids.commands["id1"]

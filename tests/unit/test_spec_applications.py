@@ -49,7 +49,7 @@ def test_zone_stated_in_two_ways_is_refused(refusals: Refusals) -> None:
     ]
     assert only(refusals(lambda: application(services=services))) == (
         "services[0].domain.hosted_zone: must be stated as for the other domains in example.com, "
-        "got HostedZone(name='example.com', zone_id=None, create=False) (Latitude)"
+        "got HostedZone(name='example.com', zone_id=None, create=False, account=None) (Latitude)"
     )
 
 

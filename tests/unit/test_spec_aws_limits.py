@@ -20,6 +20,10 @@ Statement = tuple[Any, ...]
 
 DIFFERENCES: Final[dict[tuple[str, str], tuple[Statement, str]]] = {
     ("iam:CreateRole.Tags", "Length"): ((None, 50), "five are kept for Latitude's own; none is allowed"),
+    ("iam:CreateRole.Path", "Pattern"): (
+        (r"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)",),
+        "names as IAM allows them for roles: no wildcard, no empty part",
+    ),
     ("ecr:BatchGetImage.imageIds[].imageTag", "Length"): ((1, 300), "the OCI specification allows 128"),
     ("ecr:CreateRepository.repositoryName", "Pattern"): (
         (r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*",),

@@ -31,7 +31,10 @@ _ENTRIES: Final = (
     "*",
 )
 """Entries for collections: each collection of the description takes one of them."""
-_TEXTS: Final = ("a{}", "/{}", "Z{}", "public.ecr.aws/a/{}", "arn:aws:iam::123456789012:role/{}", "{}")
+_TEXTS: Final = (
+    *("a{}", "/{}", "Z{}", "public.ecr.aws/a/{}", "arn:aws:iam::123456789012:role/{}"),
+    *("arn:aws:iam::123456789012:policy/{}", "{}"),
+)
 """Beginnings of texts of a given length: each text of the description that has a maximum takes one of them."""
 
 CASES: Final = [(name, limit) for name, found in limits().items() for limit in found]
@@ -65,6 +68,7 @@ def sized(name: str, limit: Length, length: int) -> Any:
         others = [other for other in limits()[name] if isinstance(other, Pattern)]
         texts = [(form.format("") + "a" * length)[:length] for form in _TEXTS]
         texts += [text.upper() for text in texts]
+        texts.append(f"/{'a' * (length - 2)}/"[:length])
         texts += [".".join(["a" * 49] * 6)[: length - 1] + "a"] if length else []
         return next((text for text in texts if all(other.allows(text) for other in others)), texts[0])
     if name.endswith("tags"):

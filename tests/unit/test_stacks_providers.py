@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # IAM, Route 53 and STS are no region's; a policy document asks nobody.
 _GLOBAL: Final = re.compile(r"(data\.)?aws_(iam_|route53_|caller_identity|ecr_lifecycle_policy_document)")
+_IN_THE_ZONE: Final = re.compile(r"(data\.)?aws_route53_")
 _CONDITIONS: Final = "lifecycle"
 # What one region holds of another's on purpose: a replica its source, an order in which things are made, and what a
 # table's conditions compare, the keys of its replicas.
@@ -62,6 +63,8 @@ def test_resource_names_the_provider_of_its_own_region(name: str) -> None:
         for address, arguments in template.aws:
             named = [alias for alias in aliases if re.search(rf"[._]{alias}(_|$)", address)]
             expected = f"aws.{named[0] if named else _home(stack, template)}"
+            if "dns" in aliases and _IN_THE_ZONE.match(address):
+                expected = "aws.dns"
             if address.rpartition(".")[2].startswith("replica_"):
                 expected = _STATE_REPLICA
             assert arguments["provider"] == expected, f"{stack}: {address} goes to {arguments['provider']}"
@@ -95,7 +98,8 @@ def test_every_provider_has_an_alias_and_the_region_of_it(name: str) -> None:
     for stack, template in stacks_of(name).items():
         for provider in template.providers:
             of_no_region = stack.endswith(("-routing", "-zone"))
-            assert provider["alias"] == ("route53" if of_no_region else identifier(provider["region"]))
+            allowed = {"route53"} if of_no_region else {identifier(provider["region"]), "dns"}
+            assert provider["alias"] in allowed
 
 
 @pytest.mark.parametrize("name", APPLICATIONS)

@@ -28,9 +28,10 @@ class Capability(Construct):
         self.address: str = _joined(scope.address, id) if isinstance(scope, Capability) else id
         self._taken: set[tuple[str, str]] = scope._taken if isinstance(scope, Capability) else _taken_in(self)  # noqa: SLF001
 
-    def make(self, kind: Any, role: str | None = None, /, **arguments: Any) -> Any:
+    def make(self, kind: Any, role: str | None = None, /, *, provider: Any = None, **arguments: Any) -> Any:
         """Make a resource, or read a data source, of the bindings' class ``kind``, with this construct's provider.
 
+        A ``provider`` of its own is for what is in another account.
         Texts in ``arguments`` are literal, unless they are cdktf tokens or expressions of ``latitude.bindings.text``.
 
         Raises:
@@ -42,7 +43,7 @@ class Capability(Construct):
             raise ValueError(f"two resources of {kind.__name__} would have the address {address}")
         self._taken.add((kind.__name__, address))
         child = kind.__name__ if role is None else f"{kind.__name__}-{role}"
-        made = kind(self, child, provider=self.provider, **passed_on(arguments))
+        made = kind(self, child, provider=self.provider if provider is None else provider, **passed_on(arguments))
         made.override_logical_id(address)
         return made
 

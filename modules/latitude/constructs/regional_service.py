@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class RegionalService(Capability):
-    """Makes a service in one region: its role, what runs it, the web ACL, its part of the domain's records."""
+    """Makes a service in one region: its role, what runs it, the web ACL, its part of the domain's records.
+
+    ``dns`` is the provider of the hosted zone's account; unset: it is ``provider``'s.
+    """
 
     def __init__(
         self,
@@ -30,9 +33,10 @@ class RegionalService(Capability):
         spec: Service,
         provider: Any,
         place: Place,
+        dns: Any = None,
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        self.spec, self.place = spec, place
+        self.spec, self.place, self.dns = spec, place, provider if dns is None else dns
         self.kind = kind_of(spec)
         secrets = Secrets(
             self, "secret", spec=spec.secrets, provider=provider, region=place.region, account_id=place.account_id
@@ -64,6 +68,8 @@ class RegionalService(Capability):
             provider=self.provider,
             name=self.place.names.instance_role(self.spec, self.place.region),
             principal=self.kind.instance_principal,
+            settings=self.place.roles,
+            tags=self.spec.tags,
             statements=instance_statements(
                 self.spec,
                 region=self.place.region,
@@ -95,6 +101,7 @@ class RegionalService(Capability):
             "domain",
             spec=self.spec.domain,
             provider=self.provider,
+            dns=self.dns,
             region=self.place.region,
             name=self.place.names.health_check(self.spec, self.place.region),
             path=self.spec.public_check_path,
@@ -102,4 +109,5 @@ class RegionalService(Capability):
             role=self.kind.role,
             front=self.compute.front,
             zone_id=self.place.zone_id,
+            tags=self.spec.tags,
         )

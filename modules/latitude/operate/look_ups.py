@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from latitude.operate.stack_values import StackValues, UnknownIdError
+from latitude.spec.partition import make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_OWN: Final = "$account"
+"""The account's id, in the script."""
 _MADE: Final = "Made by Latitude"
 """The comment of the hosted zones that Latitude makes."""
 
@@ -112,7 +115,7 @@ def key(values: StackValues, block: Mapping[str, Any]) -> str:
 
 def key_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a key's ARN."""
-    return f"arn:aws:kms:{values.region(block)}:$account:key/{key(values, block)}"
+    return make_arn("kms", f"key/{key(values, block)}", region=values.region(block), account_id=_OWN)
 
 
 def security_group(values: StackValues, block: Mapping[str, Any]) -> str:
@@ -139,20 +142,20 @@ def endpoint(values: StackValues, block: Mapping[str, Any]) -> str:
         "--filters",
         f"Name=vpc-id,Values={values.text(block, 'vpc_id')}",
         f"Name=service-name,Values={values.text(block, 'service_name')}",
-        "Name=tag:ManagedBy,Values=Latitude",
+        values.managed_by(block),
     )
     return values.asked(block, "ec2", "describe-vpc-endpoints", *options, query="VpcEndpoints[].VpcEndpointId")
 
 
 def table_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a table's ARN."""
-    return f"arn:aws:dynamodb:{values.region(block)}:$account:table/{values.text(block, 'name')}"
+    return make_arn("dynamodb", f"table/{values.text(block, 'name')}", region=values.region(block), account_id=_OWN)
 
 
 def replica_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a replica's ARN."""
     table = values.arguments(block["global_table_arn"])
-    return f"arn:aws:dynamodb:{values.region(block)}:$account:table/{values.text(table, 'name')}"
+    return make_arn("dynamodb", f"table/{values.text(table, 'name')}", region=values.region(block), account_id=_OWN)
 
 
 def replica(values: StackValues, block: Mapping[str, Any]) -> str:
@@ -169,9 +172,11 @@ def insights(values: StackValues, block: Mapping[str, Any]) -> str:
 
 def oidc(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return the ARN of an OIDC provider."""
-    return f"arn:aws:iam::$account:oidc-provider/{values.text(block, 'url').removeprefix('https://')}"
+    host = values.text(block, "url").removeprefix("https://")
+    return make_arn("iam", f"oidc-provider/{host}", account_id=_OWN)
 
 
 def role_arn(values: StackValues, block: Mapping[str, Any]) -> str:
     """Return a role's ARN."""
-    return f"arn:aws:iam::$account:role/{values.text(block, 'name')}"
+    path = values.text(block, "path") if "path" in block else "/"
+    return make_arn("iam", f"role{path}{values.text(block, 'name')}", account_id=_OWN)

@@ -37,8 +37,17 @@ class StackValues:
 
     def region(self, block: Mapping[str, Any]) -> str:
         """Return the region of a resource's provider."""
+        return str(self._provider(block)["region"])
+
+    def managed_by(self, block: Mapping[str, Any]) -> str:
+        """Return the filter, as EC2 takes it, for the tag that tells what Latitude made, as it is spelled."""
+        tags: Mapping[str, str] = self._provider(block)["default_tags"][0]["tags"]
+        key = next(key for key in tags if key.lower() == "managedby")
+        return f"Name=tag:{_quoted(key)},Values={_quoted(tags[key])}"
+
+    def _provider(self, block: Mapping[str, Any]) -> Mapping[str, Any]:
         alias = str(block["provider"]).removeprefix("aws.")
-        found: str = next(each["region"] for each in self.document["provider"]["aws"] if each["alias"] == alias)
+        found: Mapping[str, Any] = next(each for each in self.document["provider"]["aws"] if each["alias"] == alias)
         return found
 
     def asked(self, block: Mapping[str, Any], service: str, command: str, *options: str, query: str) -> str:

@@ -17,12 +17,14 @@ from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Condition, Statement, TableAccess
 from latitude.spec.policies import PolicyStatement, RepositoryStatement
 from latitude.spec.registry import ExpiringTags, Registry
+from latitude.spec.roles import RoleSettings
 from latitude.spec.s3_state import S3State
 from latitude.spec.service import Service
 from latitude.spec.source import Connection, Source
 from latitude.spec.state import LocalState
 from latitude.spec.state_bucket import StateBucket
 from latitude.spec.table import Table
+from latitude.spec.tags import IgnoredTags
 from latitude.spec.timeouts import Timeouts
 from latitude.spec.workspaces import RunRole, WorkspaceRepository, Workspaces
 
@@ -42,6 +44,7 @@ __all__ = [
     "GlobalIndex",
     "HealthCheck",
     "HostedZone",
+    "IgnoredTags",
     "Image",
     "InvalidDescriptionError",
     "LocalIndex",
@@ -54,6 +57,7 @@ __all__ = [
     "RegionHealthCheck",
     "Registry",
     "RepositoryStatement",
+    "RoleSettings",
     "RunRole",
     "S3State",
     "ScaledCapacity",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Final
 
+from latitude.spec.arns import account_of
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.image import AccountId
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.partition import ANY_IAM_ARN
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -15,14 +17,23 @@ if TYPE_CHECKING:
     from latitude.spec.faults import Fault
 
 _ASSUME: Final = "STS AssumeRole"
-_ARN_ACCOUNT: Final = 4
 RoleArn = Annotated[
     str,
     Pattern(
-        regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+",
+        regex=rf"{ANY_IAM_ARN}[0-9]{{12}}:role/[A-Za-z0-9_+=,.@/-]+",
         words="the ARN of an IAM role",
         source="IAM User Guide, ARNs",
     ),
+]
+ExternalId = Annotated[
+    str,
+    Pattern(
+        regex=r"[\w+=,.@:\/-]*",
+        words="letters, digits and + = , . @ : / - _",
+        source=_ASSUME,
+        shape="sts:AssumeRole.ExternalId",
+    ),
+    Length(minimum=2, maximum=1224, source=_ASSUME, shape="sts:AssumeRole.ExternalId"),
 ]
 
 
@@ -37,19 +48,7 @@ class Account(Part):
     """The account's id."""
     role_arn: RoleArn | None = None
     """The role in the account that every provider assumes; unset: Terraform's credentials are the account's own."""
-    external_id: (
-        Annotated[
-            str,
-            Pattern(
-                regex=r"[\w+=,.@:\/-]*",
-                words="letters, digits and + = , . @ : / - _",
-                source=_ASSUME,
-                shape="sts:AssumeRole.ExternalId",
-            ),
-            Length(minimum=2, maximum=1224, source=_ASSUME, shape="sts:AssumeRole.ExternalId"),
-        ]
-        | None
-    ) = None
+    external_id: ExternalId | None = None
     """What the role's trust policy asks for as ``sts:ExternalId``."""
     session_name: (
         Annotated[
@@ -71,7 +70,7 @@ class Account(Part):
         """Assume a role of this account."""
         if self.role_arn is None or is_token(self.role_arn) or is_token(self.id):
             return
-        if self.role_arn.split(":")[_ARN_ACCOUNT] != self.id:
+        if account_of(self.role_arn) != self.id:
             yield fault(
                 "role_arn", message=f"must be a role of the account {self.id}, got {self.role_arn!r} (Latitude)"
             )

@@ -10,7 +10,7 @@ from latitude.spec.addresses import collisions
 from latitude.spec.app_runner import APP_RUNNER
 from latitude.spec.aws_names import AwsNames
 from latitude.spec.base import Part, fault, rule
-from latitude.spec.cloud_state import CloudState
+from latitude.spec.domain import domain_faults
 from latitude.spec.faults import Fault, raise_if_any
 from latitude.spec.github_roles import GithubRoles
 from latitude.spec.image import EcrImage, Image
@@ -20,12 +20,14 @@ from latitude.spec.names import ApplicationName
 from latitude.spec.network import connector_faults
 from latitude.spec.policy_sizes import policy_faults
 from latitude.spec.registry import Registry
+from latitude.spec.roles import RoleSettings
+from latitude.spec.runs import pipeline_faults, run_faults
 from latitude.spec.service import Service
 from latitude.spec.stack_names import StackNames
 from latitude.spec.state import LocalState, State
 from latitude.spec.state_bucket import RegionName
 from latitude.spec.table import Table
-from latitude.spec.tags import Tags
+from latitude.spec.tags import IgnoredTags, Tags, default_tags, route_53_faults, route_53_tags
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ class Application(Part):
     account: Account | None = None
     """The AWS account; unset: whichever Terraform's credentials belong to. State it for everything that matters: with
     the credentials of another account nothing is then read or made."""
+    roles: RoleSettings = RoleSettings()
+    """What the organization demands of every role that is made: a path, a permissions boundary."""
     state: State = LocalState()
     """Where Terraform keeps state."""
     pipeline: GithubRoles | None = None
@@ -73,7 +77,9 @@ class Application(Part):
     """Regions that were taken out of ``regions`` and still have tables or repositories: Terraform needs their providers
     to destroy those. Take them out here too once registry and data have been applied."""
     tags: Tags = {}
-    """Tags of everything."""
+    """Tags of everything. They win over Latitude's own, ``Application`` and ``ManagedBy``, in any spelling."""
+    ignore_tags: IgnoredTags | None = None
+    """Tags that somebody else gives to what is made here, and that Terraform leaves alone."""
 
     def _stated(self) -> None:
         raise_if_any(self.faults(self))
@@ -146,6 +152,22 @@ class Application(Part):
         domains = [service.domain for service in self.services if service.domain is not None]
         return tuple({domain.hosted_zone.name: domain.hosted_zone for domain in domains}.values())
 
+    @property
+    def dns_account(self) -> Account | None:
+        """The account of the hosted zones, where one is stated for them."""
+        return next((zone.account for zone in self.hosted_zones), None)
+
+    @property
+    def default_tags(self) -> dict[str, str]:
+        """The tags of everything that the application makes."""
+        return default_tags(self.name, self.tags, [service.tags for service in self.services])
+
+    @rule
+    def _route_53_takes_the_tags(self) -> Iterator[Fault]:
+        """Give at most as many tags as health checks and hosted zones can have: 10 with Latitude's own."""
+        if self.routes:
+            yield from route_53_faults(route_53_tags(self.default_tags), "health checks and hosted zones")
+
     @rule
     def _regions_exist(self) -> Iterator[Fault]:
         """Name regions that have what runs the services."""
@@ -199,27 +221,12 @@ class Application(Part):
     @rule
     def _pipeline_has_the_runs(self) -> Iterator[Fault]:
         """Give roles to a pipeline only where it runs Terraform itself: with ``CloudState`` HCP Terraform does."""
-        if self.pipeline is not None and isinstance(self.state, CloudState):
-            yield fault(
-                "pipeline",
-                message="must be unset with CloudState: HCP Terraform has the roles, see state.workspaces.role, "
-                f"got {self.pipeline!r} (Latitude)",
-            )
+        yield from pipeline_faults(self)
 
     @rule
     def _role_has_runs(self) -> Iterator[Fault]:
         """Give HCP Terraform's runs a role only where there is a stack that they are of: with services or tables."""
-        workspaces = self.state.workspaces if isinstance(self.state, CloudState) else None
-        if workspaces is None or workspaces.role is None:
-            return
-        if self.layout == "cells" and not self.services and not self.tables:
-            yield fault(
-                "state",
-                "workspaces",
-                "role",
-                message="must be unset for an application without services and tables: it has no stack, and so no runs "
-                f"that a role could trust, got {workspaces.role!r} (IAM policy grammar, Condition)",
-            )
+        yield from run_faults(self)
 
     @rule
     def _names_differ(self) -> Iterator[Fault]:
@@ -261,22 +268,27 @@ class Application(Part):
             )
 
     @rule
+    def _zones_in_one_account(self) -> Iterator[Fault]:
+        """Have all hosted zones in one account: a stack has one provider for Route 53."""
+        for index, service in enumerate(self.services):
+            if service.domain is None or service.domain.hosted_zone not in self.hosted_zones:
+                continue
+            if service.domain.hosted_zone.account != self.dns_account:
+                yield fault(
+                    "services",
+                    index,
+                    "domain",
+                    "hosted_zone",
+                    "account",
+                    message="must be stated as for the application's other hosted zones, got "
+                    f"{service.domain.hosted_zone.account!r} beside {self.dns_account!r} (Latitude)",
+                )
+
+    @rule
     def _domains_differ(self) -> Iterator[Fault]:
         """Give each service domain names of its own, and each of their regions too."""
         domains = [service.domain for service in self.services if service.domain is not None]
-        # Two domains of one name have regions' names in common too, which says nothing more.
-        own = {
-            (role, of_role)
-            for domain in domains
-            for region in self.regions
-            for role, (_, of_role) in zip(domain.names, domain.roles_in(region), strict=True)
-        }
-        names = [*(name for domain in domains for name in domain.names), *sorted(name for _, name in own)]
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield fault(
-                    "services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)"
-                )
+        yield from domain_faults(domains, self.regions)
 
     @rule
     def _connectors_differ(self) -> Iterator[Fault]:

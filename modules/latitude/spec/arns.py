@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import fault
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.partition import ANY_IAM_ARN, ANY_PARTITION
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from latitude.spec.faults import Fault
 
 _ARN_REGION: Final = 3
+_ARN_ACCOUNT: Final = 4
 
 
 SECRET_NAME: Final = r"(?:[a-z-]+!)?[A-Za-z0-9/_+=.@\-]+"  # noqa: S105  a pattern
@@ -24,7 +26,7 @@ MULTI_REGION_KEY: Final = ":key/mrk-"
 
 
 def _arn(service: str, resource: str, words: str, source: str, shape: str | None = None) -> Pattern:
-    regex = rf"arn:aws(?:-[a-z]+)*:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}"
+    regex = rf"arn:{ANY_PARTITION}:{service}:[a-z0-9-]+:[0-9]{{12}}:{resource}"
     return Pattern(regex=regex, words=f"the full ARN of {words}", source=source, shape=shape)
 
 
@@ -62,7 +64,7 @@ ParameterArn = Annotated[
 RoleArn = Annotated[
     str,
     Pattern(
-        regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role/[\x21-\x7e]+",
+        regex=rf"{ANY_IAM_ARN}[0-9]{{12}}:role/[\x21-\x7e]+",
         words="the full ARN of a role",
         source="IAM User Guide, IAM ARNs",
     ),
@@ -79,6 +81,11 @@ WebAclArn = Annotated[str, _arn("wafv2", "regional/webacl/.+", "a regional web A
 def region_of(arn: str) -> str:
     """Return the Region that an ARN names."""
     return arn.split(":")[_ARN_REGION]
+
+
+def account_of(arn: str) -> str:
+    """Return the id of the account that an ARN names; of a policy of AWS's own ``aws``."""
+    return arn.split(":")[_ARN_ACCOUNT]
 
 
 def regional_faults(

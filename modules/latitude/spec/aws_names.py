@@ -17,6 +17,7 @@ from latitude.spec.names import (
     content_hash,
     shortened,
 )
+from latitude.spec.partition import make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,14 +152,14 @@ def scaling_policy(resource_id: str, capacity: str) -> str:
 
 def arns_of_table(name: str, *, account_id: str, regions: Sequence[str]) -> dict[str, str]:
     """Return the ARN of a table's replica in each region: known before it exists."""
-    return {region: f"arn:aws:dynamodb:{region}:{account_id}:table/{name}" for region in regions}
+    return {region: make_arn("dynamodb", f"table/{name}", region=region, account_id=account_id) for region in regions}
 
 
 def repository_arn(name: str, *, registry_id: str, region: str) -> str:
     """Return the ARN of an ECR repository: known before it exists."""
-    return f"arn:aws:ecr:{region}:{registry_id}:repository/{name}"
+    return make_arn("ecr", f"repository/{name}", region=region, account_id=registry_id)
 
 
-def role_arn(name: str, *, account_id: str) -> str:
-    """Return the ARN of a role: known before it exists."""
-    return f"arn:aws:iam::{account_id}:role/{name}"
+def role_arn(name: str, *, account_id: str, path: str) -> str:
+    """Return the ARN of a role: known before it exists. Its path begins and ends with ``/``."""
+    return make_arn("iam", f"role{path}{name}", account_id=account_id)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final
 
+from latitude.spec.account import Account
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.faults import shown
 from latitude.spec.health import RegionHealthCheck
@@ -12,7 +14,7 @@ from latitude.spec.limits import Length, Pattern
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from latitude.spec.faults import Fault
 
@@ -55,6 +57,9 @@ class HostedZone(Part):
     """The zone's id; unset: the zone is looked up by name."""
     create: bool = False
     """Whether the zone is made here. Its stack is destroyed last, and its name servers go to the registrar."""
+    account: Account | None = None
+    """The account that has the zone, where it is another than the application's, and the role that Terraform takes
+    there: for the zone, its records, and the health checks that they name. Unset: the application's account."""
 
     @rule
     def _either(self) -> Iterator[Fault]:
@@ -152,3 +157,18 @@ class Domain(Part):
                 message=f"must be 1 to {_LONGEST_WITH_WWW} characters with www, got {len(self.name)}: "
                 f"{shown(self.name)} (RFC 1035, 253 characters without the last dot)",
             )
+
+
+def domain_faults(domains: Sequence[Domain], regions: Sequence[str]) -> Iterator[Fault]:
+    """Yield a fault for each name that services' domains have in common, their regions' own names counted."""
+    # Two domains of one name have regions' names in common too, which says nothing more.
+    own = {
+        (role, of_role)
+        for domain in domains
+        for region in regions
+        for role, (_, of_role) in zip(domain.names, domain.roles_in(region), strict=True)
+    }
+    names = [*(name for domain in domains for name in domain.names), *sorted(name for _, name in own)]
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield fault("services", message=f"must have domains of their own, got {name!r} {count} times (Route 53)")

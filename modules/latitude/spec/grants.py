@@ -12,6 +12,7 @@ from latitude.spec.aws_names import arns_of_table
 from latitude.spec.environment import SsmParameter
 from latitude.spec.iam import IamStatement, merged
 from latitude.spec.names import content_hash
+from latitude.spec.partition import make_arn
 from latitude.spec.permissions import Condition
 
 if TYPE_CHECKING:
@@ -119,18 +120,20 @@ def role_statements(service: Service, application: Application, region: str) -> 
 
 def _some_secret(secret: SecretsManagerSecret | SsmParameter, region: str) -> LocalSecret:
     of_parameter = isinstance(secret, SsmParameter)
-    arn = f"arn:aws:{'ssm' if of_parameter else 'secretsmanager'}:{region}:{_ACCOUNT}:"
-    arn += f"parameter/{secret.name}" if of_parameter else f"secret:{secret.name}-{'x' * 6}"
+    kind = "ssm" if of_parameter else "secretsmanager"
+    resource = f"parameter/{secret.name}" if of_parameter else f"secret:{secret.name}-{'x' * 6}"
+    some = make_arn(kind, resource, region=region, account_id=_ACCOUNT)
     return LocalSecret(
         value_from="",
-        arn=arn if secret.arns is None else secret.arns.get(region, arn),
+        arn=some if secret.arns is None else secret.arns.get(region, some),
         action="ssm:GetParameters" if of_parameter else "secretsmanager:GetSecretValue",
         key_arn=None if secret.kms_key_arns is None else _key_arn(secret.kms_key_arns, region, ""),
     )
 
 
 def _key_arn(arns: Mapping[str, str] | None, region: str, of: str) -> str:
-    made = f"arn:aws:kms:{region}:{_ACCOUNT}:key/{content_hash(of) * 6}"  # 36 digits, as a key's id has
+    # 36 digits, as a key's id has.
+    made = make_arn("kms", f"key/{content_hash(of) * 6}", region=region, account_id=_ACCOUNT)
     return made if arns is None else arns.get(region, made)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from latitude.spec.base import Part
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.partition import ANY_IAM_ARN
 from latitude.spec.permissions import Condition, Sid
 
 Principals = Annotated[
@@ -13,7 +14,7 @@ Principals = Annotated[
         Annotated[
             str,
             Pattern(
-                regex=r"[0-9]{12}|arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:(root|role/.+|user/.+)",
+                regex=rf"[0-9]{{12}}|{ANY_IAM_ARN}[0-9]{{12}}:(root|role/.+|user/.+)",
                 words="an account id of 12 digits, or the ARN of an account's root, a role or a user",
                 source="IAM policy grammar, Principal",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from latitude.spec.assumed_roles import assume_statements
 from latitude.spec.aws_names import arns_of_table
 from latitude.spec.base import fault
 from latitude.spec.cloud_state import HCP_AUDIENCE, CloudState
@@ -15,6 +16,7 @@ from latitude.spec.iam import (
     oidc_trust,
     policy_length,
 )
+from latitude.spec.partition import make_arn
 from latitude.spec.plan_policy import PLAN_READS
 from latitude.spec.s3_state import S3State
 from latitude.spec.state_access import StateAccess
@@ -77,8 +79,8 @@ def policy_faults(application: Application) -> Iterator[Fault]:
 
 
 def _pipeline(application: Application, spec: GithubRoles) -> Iterator[Fault]:
-    arn = spec.oidc_provider_arn
-    issuer = f"arn:aws:iam::{_ACCOUNT}:oidc-provider/{GITHUB_ISSUER}" if arn is None else arn
+    given = spec.oidc_provider_arn
+    issuer = _oidc_provider(GITHUB_ISSUER) if given is None else given
     for phase, subjects, conditions in (
         ("plan", spec.subjects_of_plans(), spec.conditions_of_plans()),
         ("apply", spec.subjects_of_applies(), spec.conditions_of_applies()),
@@ -95,7 +97,11 @@ def _pipeline(application: Application, spec: GithubRoles) -> Iterator[Fault]:
         return
     access = _access(application, application.state)
     reads = [PLAN_READS] if spec.plan_policy_arns is None else []
-    for phase, own in (("plan", [reads, access.statements(writes=False)]), ("apply", [access.statements(writes=True)])):
+    assume = assume_statements(application)
+    for phase, own in (
+        ("plan", [reads, access.statements(writes=False), assume]),
+        ("apply", [access.statements(writes=True), assume]),
+    ):
         length = sum(policy_length(statements) for statements in own if statements)
         if length > MAX_INLINE_POLICY_LENGTH:
             yield fault(
@@ -110,15 +116,19 @@ def _runs(application: Application, state: CloudState) -> Iterator[Fault]:
     role = None if state.workspaces is None else state.workspaces.role
     if role is None:
         return
-    arn = role.oidc_provider_arn
+    given = role.oidc_provider_arn
     trust = oidc_trust(
-        issuer_arn=f"arn:aws:iam::{_ACCOUNT}:oidc-provider/{state.hostname}" if arn is None else arn,
+        issuer_arn=_oidc_provider(state.hostname) if given is None else given,
         hostname=state.hostname,
         audience=HCP_AUDIENCE,
         subjects=state.subjects_of("apply", application.stack_regions),
     )
     remedy = "shorter names of the workspaces or the project, or layout single"
     yield from _trust_faults(trust, ("state", "workspaces", "role"), "apply", remedy)
+
+
+def _oidc_provider(hostname: str) -> str:
+    return make_arn("iam", f"oidc-provider/{hostname}", account_id=_ACCOUNT)
 
 
 def _trust_faults(trust: IamStatement, location: Sequence[str | int], phase: str, remedy: str) -> Iterator[Fault]:
@@ -132,11 +142,13 @@ def _trust_faults(trust: IamStatement, location: Sequence[str | int], phase: str
 
 
 def _access(application: Application, state: S3State) -> StateAccess:
+    if state.role_arn is not None:
+        return StateAccess()
     if state.kms_key_arn is not None:
         keys: tuple[str, ...] = (state.kms_key_arn,)
     else:
         made = () if state.create is None else state.regions(application)
-        keys = tuple(f"arn:aws:kms:{region}:{_ACCOUNT}:key/{_KEY_ID}" for region in made)
+        keys = tuple(make_arn("kms", f"key/{_KEY_ID}", region=region, account_id=_ACCOUNT) for region in made)
     return StateAccess.to(state, application, application.stack_regions, keys=keys)
 
 

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from latitude.spec.arns import KeyArn, region_of
+from latitude.spec.account import Account, ExternalId, RoleArn
+from latitude.spec.arns import KeyArn, account_of, region_of
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Limit, Pattern
 from latitude.spec.state_bucket import REGION_PLACEHOLDER, RegionName, StateBucket
+from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,8 +73,28 @@ class S3State(Part):
     """What the key of each state object begins with; unset: the key is APPLICATION/STACK.tfstate."""
     kms_key_arn: KeyArn | None = None
     """The customer-managed key that encrypts the state; unset: the bucket's default encryption."""
+    role_arn: RoleArn | None = None
+    """The role that Terraform takes to read, lock and write state, and ``latitude bootstrap`` to make the buckets: a
+    role of the account that has them. Unset: the credentials that Terraform is run with."""
+    external_id: ExternalId | None = None
+    """What the role's trust policy asks for as ``sts:ExternalId``."""
     create: StateBucket | None = None
     """How the buckets are made, in the stack ``NAME-state``; unset: they are there already."""
+
+    @property
+    def account(self) -> Account | None:
+        """The account that has the buckets, where a role of it is stated."""
+        if self.role_arn is None or is_token(self.role_arn):
+            return None
+        return Account(id=account_of(self.role_arn), role_arn=self.role_arn, external_id=self.external_id)
+
+    @rule
+    def _external_id_is_a_roles(self) -> Iterator[Fault]:
+        """State ``external_id`` only with ``role_arn``."""
+        if self.external_id is not None and self.role_arn is None:
+            yield fault(
+                "external_id", message=f"must be unset without role_arn, got {self.external_id!r} (STS AssumeRole)"
+            )
 
     @rule
     def _one_key(self) -> Iterator[Fault]:

@@ -24,7 +24,7 @@ from latitude.spec.names import REPOSITORY_NAME, ServiceName
 from latitude.spec.network import PrivateIngress, VpcAccess
 from latitude.spec.permissions import Statement, TableAccess, sid_faults
 from latitude.spec.source import Command, Source
-from latitude.spec.tags import Tags, tag_faults
+from latitude.spec.tags import Tags, case_faults, route_53_faults, route_53_tags, tag_faults
 from latitude.spec.tokens import is_token
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Service(Part):
     tracing: bool = False
     """Whether AWS X-Ray gets traces."""
     tags: Tags = {}
-    """Tags of the service's resources, beside the application's."""
+    """Tags of everything that is the service's own, its repository and its roles too, beside the application's."""
 
     @rule
     def _image_or_source(self) -> Iterator[Fault]:
@@ -213,6 +213,14 @@ class Service(Part):
     def _tags_fit(self, application: Application) -> Iterator[Fault]:
         """Give the service no more tags than the application's leave room for: 45 together."""
         yield from tag_faults(self.tags, application.tags)
+        yield from case_faults(self.tags, application.default_tags)
+
+    @rule
+    def _health_check_takes_the_tags(self, application: Application) -> Iterator[Fault]:
+        """Give a service with a ``domain`` at most as many tags as its health checks can have: 10 with all others."""
+        if self.domain is not None and self.tags:
+            count = route_53_tags(application.default_tags, self.tags)
+            yield from route_53_faults(count, "the service's health checks")
 
     def variables_in(self, region: str) -> dict[str, str]:
         """Return the plain environment variables of one region."""

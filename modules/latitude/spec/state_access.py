@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from latitude.spec.iam import IamStatement
+from latitude.spec.partition import make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ class StateAccess:
         cls, state: S3State, application: Application, regions: Mapping[str, str], *, keys: tuple[str, ...]
     ) -> StateAccess:
         """Return what the stacks' states are, by the stacks' names; ``regions`` has the region of each."""
-        buckets = {stack: f"arn:aws:s3:::{state.bucket_in(region)}" for stack, region in regions.items()}
+        buckets = {stack: make_arn("s3", state.bucket_in(region)) for stack, region in regions.items()}
         return cls(
             buckets=tuple(dict.fromkeys(buckets.values())),
             objects=tuple(f"{bucket}/{state.key_of(stack, application)}" for stack, bucket in buckets.items()),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern, Range
+from latitude.spec.partition import ANY_IAM_ARN, make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class StateBucket(Part):
             Annotated[
                 str,
                 Pattern(
-                    regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:(?:root|(?:role|user)/[A-Za-z0-9_+=,.@/*?-]+)",
+                    regex=rf"{ANY_IAM_ARN}[0-9]{{12}}:(?:root|(?:role|user)/[A-Za-z0-9_+=,.@/*?-]+)",
                     words="the ARN of an IAM role or user, or of an account's root; * and ? stand for any characters",
                     source="IAM User Guide, aws:PrincipalArn",
                 ),
@@ -74,14 +75,24 @@ class StateBucket(Part):
     Guide, server access logging). Unset: no logs."""
 
     @rule
-    def _pipeline_is_let_in(self, application: Application) -> Iterator[Fault]:
-        """Name the pipeline's roles among ``principals``, where there are any of both."""
-        if application.pipeline is None or not self.principals:
+    def _state_is_reached(self, application: Application) -> Iterator[Fault]:
+        """Name among ``principals``, where there are any, ``state.role_arn``; without it the pipeline's roles."""
+        if not self.principals:
             return
-        for name in application.pipeline.role_names(application):
-            if not any(fnmatchcase(f"role/{name}", principal.rpartition(":")[2]) for principal in self.principals):
+        role_arn = getattr(application.state, "role_arn", None)
+        if role_arn is not None:
+            if not any(fnmatchcase(role_arn, principal) for principal in self.principals):
                 yield fault(
                     "principals",
-                    message=f"must let in the pipeline's role {name}, as in arn:aws:iam::ACCOUNT:role/{name}, "
-                    f"got {self.principals!r} (Latitude)",
+                    message=f"must let in state.role_arn, {role_arn}, got {self.principals!r} (Latitude)",
+                )
+            return
+        names = () if application.pipeline is None else application.pipeline.role_names(application)
+        for name in names:
+            role = f"role{application.roles.path}{name}"
+            if not any(fnmatchcase(role, principal.rpartition(":")[2]) for principal in self.principals):
+                yield fault(
+                    "principals",
+                    message=f"must let in the pipeline's role {name}, as in "
+                    f"{make_arn('iam', role, account_id='ACCOUNT')}, got {self.principals!r} (Latitude)",
                 )

@@ -84,7 +84,7 @@ class Table(Part):
     resource_policy: tuple[PolicyStatement, ...] = ()
     """Statements of the policy attached to the table, in each region."""
     tags: Tags = {}
-    """Tags of the table in every region, beside the application's."""
+    """Tags of the table in every region, and of a key that is made for it, beside the application's."""
 
     @property
     def keys(self) -> tuple[tuple[str | int, str], ...]:

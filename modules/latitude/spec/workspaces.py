@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from latitude.spec.base import Part, fault, rule
 from latitude.spec.limits import Length, Pattern
+from latitude.spec.partition import ANY_IAM_ARN
+from latitude.spec.roles import PolicyArn
 from latitude.spec.terraform_version import OLDEST_TERRAFORM, OLDEST_TERRAFORM_TEXT
 
 if TYPE_CHECKING:
@@ -16,22 +18,14 @@ if TYPE_CHECKING:
 
 _TAG_SOURCE: Final = "Latitude: what HCP Terraform takes in a key and in a value of a tag"
 
-_PolicyArn = Annotated[
-    str,
-    Pattern(
-        regex=r"arn:aws(?:-[a-z]+)*:iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]+",
-        words="the ARN of a managed IAM policy",
-        source="IAM User Guide, ARNs",
-    ),
-]
 _POLICY_QUOTA: Final = "IAM quotas: managed policies of a role"
 PolicyArns = Annotated[
-    tuple[_PolicyArn, ...], Length(minimum=1, maximum=10, unit="policies", quota=True, source=_POLICY_QUOTA)
+    tuple[PolicyArn, ...], Length(minimum=1, maximum=10, unit="policies", quota=True, source=_POLICY_QUOTA)
 ]
 OidcProviderArn = Annotated[
     str,
     Pattern(
-        regex=r"arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:oidc-provider/[a-z0-9.-]+",
+        regex=rf"{ANY_IAM_ARN}[0-9]{{12}}:oidc-provider/[a-z0-9.-]+",
         words="the ARN of an IAM OIDC provider",
         source="IAM User Guide, ARNs",
     ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from latitude.bindings import cdktf
+from latitude.bindings.text import passed_on
 from latitude.spec import Application, CloudState, S3State
 from latitude.spec.stack_names import state_file
 
@@ -20,6 +23,10 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
             encrypt=None if state.kms_key_arn is None else True,
             kms_key_id=state.kms_key_arn,
         )
+        if state.role_arn is not None:
+            role = {"role_arn": state.role_arn, "external_id": state.external_id}
+            # cdktf's own argument would have every other one beside them, as null.
+            stack.add_override("terraform.backend.s3.assume_role", _stated(role))
         # cdktf 0.21's S3Backend does not know it; Terraform 1.10 and newer do.
         stack.add_override("terraform.backend.s3.use_lockfile", value=True)
     elif isinstance(state, CloudState):
@@ -35,6 +42,11 @@ def keep_state(stack: cdktf.TerraformStack, *, application: Application, stack_n
         stack.add_override("terraform.backend", None)
     else:
         keep_in_file(stack, stack_name)
+
+
+def _stated(role: dict[str, str | None]) -> dict[str, Any]:
+    found: dict[str, Any] = passed_on({name: value for name, value in role.items() if value is not None})
+    return found
 
 
 def keep_in_file(stack: cdktf.TerraformStack, stack_name: str) -> None:

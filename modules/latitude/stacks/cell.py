@@ -65,7 +65,7 @@ class Cell(LatitudeStack):
     def _zone_ids(self) -> dict[str, str]:
         return {
             zone.name: ExistingHostedZone(
-                self, addresses.zone(zone.name), spec=zone, provider=self.provider, tags=self.default_tags
+                self, addresses.zone(zone.name), spec=zone, provider=self.dns(self.region), tags=self.default_tags
             ).zone_id
             for zone in self.application.hosted_zones
         }

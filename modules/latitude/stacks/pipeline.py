@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from latitude.constructs.identity.encryption_key import ExistingKey
 from latitude.constructs.identity.oidc_role import OidcRole, issuer_of
 from latitude.spec import S3State
+from latitude.spec.assumed_roles import assume_statements
 from latitude.spec.github_roles import GITHUB_AUDIENCE, GITHUB_ISSUER
 from latitude.spec.plan_policy import PLAN_READS
 from latitude.spec.regions import identifier
@@ -45,6 +46,7 @@ class PipelineStack(LatitudeStack):
             audience=GITHUB_AUDIENCE,
         )
         access = self._state(state, stacks) if isinstance(state, S3State) else StateAccess()
+        assume = assume_statements(application)
         plan_name, apply_name = spec.role_names(application)
         plan = OidcRole(
             self,
@@ -52,12 +54,14 @@ class PipelineStack(LatitudeStack):
             provider=self.provider,
             name=plan_name,
             issuer=self.issuer,
+            settings=application.roles,
             subjects=spec.subjects_of_plans(),
             conditions=spec.conditions_of_plans(),
             policy_arns=() if spec.plan_policy_arns is None else spec.plan_policy_arns,
             policies={
                 "reads": [PLAN_READS] if spec.plan_policy_arns is None else [],
                 "state": access.statements(writes=False),
+                "assume": assume,
             },
         )
         apply = OidcRole(
@@ -66,15 +70,19 @@ class PipelineStack(LatitudeStack):
             provider=self.provider,
             name=apply_name,
             issuer=self.issuer,
+            settings=application.roles,
             subjects=spec.subjects_of_applies(),
             conditions=spec.conditions_of_applies(),
             policy_arns=spec.policy_arns,
-            policies={"state": access.statements(writes=True)},
+            policies={"state": access.statements(writes=True), "assume": assume},
         )
         arns = {"AWS_PLAN_ROLE_ARN": plan.arn, "AWS_APPLY_ROLE_ARN": apply.arn}
         self.outputs({"variables": (arns, "The variables that the repository on GitHub has to have")})
 
     def _state(self, state: S3State, stacks: Sequence[LatitudeStack]) -> StateAccess:
+        if state.role_arn is not None:
+            # Whoever takes the state's own role needs nothing else for the state.
+            return StateAccess()
         regions = {stack.node.id: next(iter(stack.providers)) for stack in stacks}
         return StateAccess.to(state, self.application, regions, keys=self._keys(state))
 

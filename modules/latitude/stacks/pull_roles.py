@@ -28,6 +28,8 @@ def make_pull_roles(stack: LatitudeStack, account_id: str) -> None:
                 provider=provider,
                 name=application.aws_names.pull_role(service, region),
                 principal=kind_of(service).pull_principal,
+                settings=application.roles,
+                tags=service.tags,
                 repository_arn=repository_arn(repository, registry_id=registry, region=region),
             )
 
@@ -35,7 +37,9 @@ def make_pull_roles(stack: LatitudeStack, account_id: str) -> None:
 def pull_role_arns(application: Application, *, region: str, account_id: str) -> dict[str, str]:
     """Return the ARNs of the access roles of one region, by service: known from their names."""
     return {
-        service.name: role_arn(application.aws_names.pull_role(service, region), account_id=account_id)
+        service.name: role_arn(
+            application.aws_names.pull_role(service, region), account_id=account_id, path=application.roles.path
+        )
         for service in application.pulling_services
     }
 

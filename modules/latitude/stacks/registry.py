@@ -62,6 +62,7 @@ def make_repositories(stack: LatitudeStack, account_id: str, *, program: Sequenc
                 region=region,
                 name=application.aws_names.repository(service),
                 force_delete=service.force_delete,
+                tags=service.tags,
             )
             for service in application.repository_services
         }

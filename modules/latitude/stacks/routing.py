@@ -24,7 +24,8 @@ class RoutingStack(LatitudeStack):
     """The stack ``NAME-routing``, which needs no region: neither its plan nor its apply asks anything but Route 53.
 
     Its provider makes no call in its own region, and what the records lead to is known by name. Route 53's control
-    plane is in us-east-1, whatever the provider's region (Route 53 Developer Guide, resilience).
+    plane is in us-east-1, whatever the provider's region (Route 53 Developer Guide, resilience). Where an account is
+    stated, STS is asked there too.
     """
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
@@ -36,6 +37,7 @@ class RoutingStack(LatitudeStack):
             regions=[region],
             asks_for_account=False,
             provider_alias=ROUTE53_PROVIDER,
+            account=application.dns_account,
         )
         zone_ids = {
             zone.name: ExistingHostedZone(
@@ -67,7 +69,7 @@ def make_routing(
                 scope,
                 f"{addresses.beginning(service.name)}_{identifier(region)}_domain_latency",
                 spec=service.domain,
-                provider=stack.providers.get(region, next(iter(stack.providers.values()))),
+                provider=stack.dns(region),
                 region=region,
                 types=service.address_record_types,
                 zone_id=zone_ids[service.domain.hosted_zone.name],

@@ -39,6 +39,7 @@ def make_services(
             f"{beginning(service.name)}{suffix}",
             spec=service,
             provider=stack.providers[region],
+            dns=stack.dns(region) if service.domain is not None else None,
             place=Place(
                 application=application.name,
                 region=region,
@@ -46,6 +47,7 @@ def make_services(
                 tables=tables,
                 repository=None if repositories is None else repositories.get(service.name),
                 pull_role_arns={} if pull_roles is None else pull_roles,
+                roles=application.roles,
                 zone_id=None if service.domain is None else zone_ids[service.domain.hosted_zone.name],
             ),
         )

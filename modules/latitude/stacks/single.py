@@ -77,9 +77,9 @@ class SingleStack(LatitudeStack):
         self.outputs(merged_outputs({region: service_outputs(found) for region, found in services.items()}))
 
     def _existing_zone_ids(self) -> dict[str, str]:
-        provider = self.providers[self.application.home_region]
+        home = self.application.home_region
         return {
-            zone.name: ExistingHostedZone(self, addresses.zone(zone.name), spec=zone, provider=provider).zone_id
+            zone.name: ExistingHostedZone(self, addresses.zone(zone.name), spec=zone, provider=self.dns(home)).zone_id
             for zone in self.application.hosted_zones
             if not zone.create
         }

@@ -22,7 +22,9 @@ class StateStack(LatitudeStack):
     ) -> None:
         regions = state.regions(application)
         elsewhere = [] if spec.replica_region is None else [spec.replica_region]
-        super().__init__(scope, id, application=application, regions=[*regions, *elsewhere])
+        super().__init__(scope, id, application=application, regions=[*regions, *elsewhere], account=state.account)
+        # IAM takes no boundary of another account.
+        roles = application.roles if state.account is None else application.roles.in_account(state.account.id)
         made = {
             region: self._bucket(
                 spec,
@@ -39,6 +41,7 @@ class StateStack(LatitudeStack):
                 f"replication_{identifier(region)}",
                 provider=self.providers[region],
                 role_name=application.aws_names.state_replication_role(region),
+                settings=roles,
                 source=made[region],
                 destination=self._bucket(
                     spec,

@@ -9,6 +9,7 @@ from latitude.constructs.capability import Capability
 from latitude.constructs.identity.oidc_role import Issuer, OidcRole, issuer_of
 from latitude.constructs.state.variable_set import VariableSet
 from latitude.constructs.state.workspace import Workspace
+from latitude.spec.assumed_roles import assume_statements
 from latitude.spec.cloud_state import HCP_AUDIENCE
 from latitude.spec.names import terraform_name
 from latitude.spec.plan_policy import PLAN_READS
@@ -112,9 +113,13 @@ class WorkspacesStack(LatitudeStack):
             provider=self.providers[self.application.home_region],
             name=self.application.aws_names.hcp_role(phase),
             issuer=issuer,
+            settings=self.application.roles,
             subjects=self.state.subjects_of(phase, stacks),
             policy_arns=() if policy_arns is None else policy_arns,
-            policies={"reads": [PLAN_READS]} if policy_arns is None else {},
+            policies={
+                "reads": [PLAN_READS] if policy_arns is None else [],
+                "assume": assume_statements(self.application),
+            },
         ).arn
 
 

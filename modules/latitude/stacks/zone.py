@@ -21,7 +21,12 @@ class ZoneStack(LatitudeStack):
 
     def __init__(self, scope: Construct, id: str, *, application: Application) -> None:
         super().__init__(
-            scope, id, application=application, regions=[application.home_region], provider_alias=ROUTE53_PROVIDER
+            scope,
+            id,
+            application=application,
+            regions=[application.home_region],
+            provider_alias=ROUTE53_PROVIDER,
+            account=application.dns_account,
         )
         self.outputs(zone_outputs(make_zones(self)))
 
@@ -39,9 +44,10 @@ def zone_outputs(zones: Mapping[str, NewHostedZone]) -> Outputs:
 def make_zones(stack: LatitudeStack) -> dict[str, NewHostedZone]:
     """Make the zones that services' domains ask for, by name."""
     application = stack.application
-    provider = stack.providers[application.home_region]
     return {
-        zone.name: NewHostedZone(stack, addresses.zone(zone.name), spec=zone, provider=provider)
+        zone.name: NewHostedZone(
+            stack, addresses.zone(zone.name), spec=zone, provider=stack.dns(application.home_region)
+        )
         for zone in application.hosted_zones
         if zone.create
     }

@@ -38,18 +38,25 @@ def make_identity(application: Application, clients: Clients) -> None:
             above, _, name = service.instance_role_arn.partition(":role")[2].rpartition("/")
             with suppress(iam.exceptions.EntityAlreadyExistsException):
                 iam.create_role(RoleName=name, Path=f"{above}/", AssumeRolePolicyDocument=json.dumps(_TRUST))
+    for arn in _policies(application):
+        account, path = arn.split(":", 5)[4:]
+        above, _, name = path.removeprefix("policy").rpartition("/")
+        if account != _AWS_S_OWN:
+            with suppress(iam.exceptions.EntityAlreadyExistsException):
+                iam.create_policy(PolicyName=name, Path=f"{above}/", PolicyDocument=json.dumps(_POLICY))
     for roles in _roles(application):
-        plan_policies = () if roles.plan_policy_arns is None else roles.plan_policy_arns
-        for arn in (*roles.policy_arns, *plan_policies):
-            account, path = arn.split(":", 5)[4:]
-            above, _, name = path.removeprefix("policy").rpartition("/")
-            if account != _AWS_S_OWN:
-                with suppress(iam.exceptions.EntityAlreadyExistsException):
-                    iam.create_policy(PolicyName=name, Path=f"{above}/", PolicyDocument=json.dumps(_POLICY))
         if roles.oidc_provider_arn is not None:
             host = roles.oidc_provider_arn.partition(":oidc-provider/")[2]
             with suppress(iam.exceptions.EntityAlreadyExistsException):
                 iam.create_open_id_connect_provider(Url=f"https://{host}", ClientIDList=["sts.amazonaws.com"])
+
+
+def _policies(application: Application) -> Iterator[str]:
+    if application.roles.permissions_boundary_arn is not None:
+        yield application.roles.permissions_boundary_arn
+    for roles in _roles(application):
+        yield from roles.policy_arns
+        yield from () if roles.plan_policy_arns is None else roles.plan_policy_arns
 
 
 def _roles(application: Application) -> Iterator[GithubRoles | RunRole]:

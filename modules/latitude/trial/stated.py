@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from latitude.spec import S3State, SecretsManagerSecret
+from latitude.spec.partition import make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ def make_stated(application: Application, control: ControlPlane) -> None:
                 control.make_resource(arn, provider_type=service.source.connection.provider_type)
     for zone in application.hosted_zones:
         if zone.zone_id is not None:
-            control.make_resource(f"arn:aws:route53:::hostedzone/{zone.zone_id}", name=zone.name)
+            control.make_resource(make_arn("route53", f"hostedzone/{zone.zone_id}"), name=zone.name)
 
 
 def _make_networks(application: Application, control: ControlPlane) -> None:

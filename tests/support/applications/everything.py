@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from latitude import (
+    Account,
     Application,
     AutoScaling,
     Condition,
@@ -17,6 +18,7 @@ from latitude import (
     GlobalIndex,
     HealthCheck,
     HostedZone,
+    IgnoredTags,
     Image,
     LocalIndex,
     OnDemand,
@@ -26,6 +28,7 @@ from latitude import (
     RegionHealthCheck,
     Registry,
     RepositoryStatement,
+    RoleSettings,
     S3State,
     SecretsManagerSecret,
     Service,
@@ -52,6 +55,8 @@ LITERALS: Final = {
     "EMPTY": "",
 }
 """Values that Terraform, JSON or cdktf could take for something else."""
+DNS: Final = Account(id=ACCOUNT, role_arn=f"arn:aws:iam::{ACCOUNT}:role/dns/records", session_name="all")
+"""As if the zone were somewhere else; the embedded AWS makes it in this account."""
 KEY: Final = {region: f"arn:aws:kms:{region}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555" for region in REGIONS}
 
 
@@ -82,6 +87,9 @@ def everything() -> Application:
             replication="external",
             force_delete=True,
         ),
+        roles=RoleSettings(
+            path="/teams/all/", permissions_boundary_arn=f"arn:aws:iam::{ACCOUNT}:policy/teams/boundary"
+        ),
         former_regions=frozenset({"ap-south-1"}),
         routing_region="ca-central-1",
         state=S3State(bucket="all-state", region="eu-west-1", key_prefix="teams/all/", kms_key_arn=KEY["eu-west-1"]),
@@ -93,6 +101,7 @@ def everything() -> Application:
             plan_policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",),
         ),
         tags={"Team": "core", "Cost/Center": "42 + 1"},
+        ignore_tags=IgnoredTags(keys=("LastSeen",), key_prefixes=("c7n:",)),
     )
 
 
@@ -142,7 +151,7 @@ def _front() -> Service:
         },
         domain=Domain(
             name="front.example.net",
-            hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ"),
+            hosted_zone=HostedZone(name="example.net", zone_id="Z0123456789ABCDEFGHIJ", account=DNS),
             health_check=RegionHealthCheck(measure_latency=True),
             status_output=True,
             region_name="{region}.at.{domain}",

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from latitude import Application, Connection, PrivateIngress, SecretsManagerSecret, Service, Source, VpcAccess
+from latitude import (
+    Application,
+    Connection,
+    PrivateIngress,
+    S3State,
+    SecretsManagerSecret,
+    Service,
+    Source,
+    VpcAccess,
+)
 
 REGIONS = ("eu-west-1", "ap-northeast-1")
 
@@ -13,6 +22,11 @@ def from_source(regions: tuple[str, str] = REGIONS) -> Application:
     return Application(
         name="tickets",
         regions=regions,
+        state=S3State(
+            bucket="tickets-state-{region}",
+            role_arn="arn:aws:iam::123456789012:role/teams/state",
+            external_id="tickets-7",
+        ),
         services=(
             Service(
                 name="worker",

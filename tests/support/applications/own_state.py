@@ -24,7 +24,7 @@ def own_state() -> Application:
         state=S3State(
             bucket="own-state-{region}",
             create=StateBucket(
-                principals=("arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::123456789012:role/own-pipeline-*"),
+                principals=("arn:aws:iam::123456789012:role/deploy", "arn:aws:iam::123456789012:role/*own-pipeline-*"),
                 noncurrent_days=30,
                 noncurrent_versions=5,
                 replica_region="us-west-2",

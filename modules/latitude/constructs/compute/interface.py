@@ -44,8 +44,11 @@ class Front(Protocol):
     def host_code(self) -> str:
         """The same in Terraform's language."""
 
-    def associate(self, scope: Capability, *, domain: Domain, zone_id: str, region: str) -> Association:
-        """Make the service answer for a domain, with a certificate that records in the hosted zone validate."""
+    def associate(self, scope: Capability, *, domain: Domain, zone_id: str, region: str, dns: Any) -> Association:
+        """Make the service answer for a domain, with a certificate that records in the hosted zone validate.
+
+        ``dns`` is the provider of the records.
+        """
 
     def alias_zone_id(self, scope: Capability) -> str:
         """Find the hosted zone of ``host``, which an alias record has to name beside it."""

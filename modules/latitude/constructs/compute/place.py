@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from latitude.spec import RoleSettings
 from latitude.spec.aws_names import AwsNames
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Place:
     pull_role_arns: Mapping[str, str] = field(default_factory=dict)
     """The access roles that were made before, by service; a role is made here for a service that has none."""
     zone_id: str | None = None
+    roles: RoleSettings = field(default_factory=RoleSettings)
+    """What the roles have that are made here."""
 
     @property
     def names(self) -> AwsNames:

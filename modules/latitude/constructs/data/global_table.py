@@ -59,6 +59,7 @@ class GlobalTable(Capability):
                 description=f"Table {name}",
                 keep=True,
                 prevent_destroy=spec.deletion_protection,
+                tags=spec.tags,
             )
             for region, place in places.items()
         }

@@ -8,6 +8,8 @@ from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from latitude.bindings.text import Expression
     from latitude.spec import RegionHealthCheck
 
@@ -34,6 +36,7 @@ class EndpointHealthCheck(Capability):
         host: str,
         path: str,
         is_open: Expression,
+        tags: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         made = self.make(
@@ -46,7 +49,7 @@ class EndpointHealthCheck(Capability):
             failure_threshold=spec.failure_threshold,
             measure_latency=spec.measure_latency,
             enable_sni=True,
-            tags={"Name": name},
+            tags={"Name": name, **tags},
         )
         closed = f"${{!{is_open[2:-1]}}}"
         made.add_override("disabled", closed)

@@ -9,7 +9,7 @@ from latitude.constructs.edge.health_check import EndpointHealthCheck
 from latitude.constructs.edge.region_records import RegionRecords
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from latitude.bindings import Construct
     from latitude.constructs.compute.interface import Front
@@ -20,7 +20,8 @@ class PublicName(Capability):
     """Makes one region able to answer for a domain; whether it does is for the latency records to say.
 
     ``path`` is what Route 53's health check asks; ``types`` are the records' types, A, and AAAA where there is IPv6;
-    ``role`` names what answers among the entries of the region's record set.
+    ``role`` names what answers among the entries of the region's record set; ``dns`` is the provider of the account of
+    the hosted zone, in which the records are and the health check that they name (docs/adr/0090).
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class PublicName(Capability):
         *,
         spec: Domain,
         provider: Any,
+        dns: Any,
         region: str,
         name: str,
         path: str,
@@ -37,13 +39,15 @@ class PublicName(Capability):
         role: str,
         front: Front,
         zone_id: str,
+        tags: Mapping[str, str],
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        association = front.associate(self, domain=spec, zone_id=zone_id, region=region)
+        association = front.associate(self, domain=spec, zone_id=zone_id, region=region, dns=dns)
         self.records = RegionRecords(
             self,
             "region",
             provider=provider,
+            dns=dns,
             names=spec.roles_in(region),
             types=types,
             role=role,
@@ -55,11 +59,12 @@ class PublicName(Capability):
             self,
             "health",
             spec=spec.health_check,
-            provider=provider,
+            provider=dns,
             name=name,
             host=front.host,
             path=path,
             is_open=self.records.is_open,
+            tags=tags,
         )
         self.records.lead(health_check_id=health.id)
         self.dns_target, self.health_check_id = association.dns_target, health.id

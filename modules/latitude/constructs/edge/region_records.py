@@ -23,7 +23,7 @@ class RegionRecords(Capability):
 
     The entry has the region's health check, and nothing else may have its name and type. ``role`` names it. Latency
     records are aliases to the set: Route 53's own tree for more than one answer in a region (Route 53 Developer Guide,
-    health checks in complex configurations).
+    health checks in complex configurations). ``dns`` is their provider, ``provider`` the service's.
 
     An entry has no weight before what it leads to has been live once. So Route 53 itself remembers which service has
     been: a status that wavers later closes nothing, and a service that is replaced begins anew (docs/adr/0081).
@@ -35,6 +35,7 @@ class RegionRecords(Capability):
         id: str,
         *,
         provider: Any,
+        dns: Any,
         names: Sequence[tuple[str, str]],
         types: Sequence[str],
         role: str,
@@ -43,11 +44,12 @@ class RegionRecords(Capability):
         live: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
-        self.names, self.types, self.role = names, types, role
+        self.dns, self.names, self.types, self.role = dns, names, types, role
         self.zone_id, self.front = zone_id, front
         self.made: list[Any] = []
         found = self.make(
             aws.data_aws_route53_records.DataAwsRoute53Records,
+            provider=dns,
             zone_id=zone_id,
             name_regex=f"^{re.escape(names[0][1])}[.]$".replace("\\-", "-"),
         )
@@ -74,6 +76,7 @@ class RegionRecords(Capability):
                 made = self.make(
                     aws.route53_record.Route53Record,
                     f"{prefix}{type_.lower()}",
+                    provider=self.dns,
                     zone_id=self.zone_id,
                     name=name,
                     type=type_,

@@ -8,6 +8,8 @@ from latitude.bindings import Construct, aws, cdktf
 from latitude.constructs.capability import Capability
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from latitude.spec import CustomerManagedKey
 
 
@@ -28,6 +30,7 @@ class EncryptionKey(Capability):
         alias: str,
         description: str,
         prevent_destroy: bool = False,
+        tags: Mapping[str, str] = {},
     ) -> None:
         super().__init__(scope, id, provider=provider)
         self.key = self.make(
@@ -35,6 +38,7 @@ class EncryptionKey(Capability):
             description=description,
             enable_key_rotation=True,
             deletion_window_in_days=spec.deletion_window_days,
+            tags=dict(tags) or None,
             lifecycle=cdktf.TerraformResourceLifecycle(
                 create_before_destroy=True, prevent_destroy=prevent_destroy or None
             ),
@@ -53,6 +57,7 @@ def key_arn(
     description: str,
     keep: bool = False,
     prevent_destroy: bool = False,
+    tags: Mapping[str, str] = {},
 ) -> str | None:
     """Return the key's ARN in ``region``: the one given, or that of a key made below ``scope``; none without a spec.
 
@@ -71,6 +76,7 @@ def key_arn(
         alias=alias,
         description=description,
         prevent_destroy=prevent_destroy,
+        tags=tags,
     ).arn
 
 

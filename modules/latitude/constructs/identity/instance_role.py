@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.policy_document import document
+from latitude.constructs.identity.role import make_role
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from latitude.spec import RoleSettings
 
 
 class InstanceRole(Capability):
@@ -27,11 +30,13 @@ class InstanceRole(Capability):
         provider: Any,
         name: str,
         principal: str,
+        settings: RoleSettings,
+        tags: Mapping[str, str],
         statements: Sequence[IamStatement],
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = IamStatement(actions=["sts:AssumeRole"], principal_type="Service", principals=[principal])
-        role = self.make(aws.iam_role.IamRole, name=name, assume_role_policy=document(self, "trust", [trust]))
+        role = make_role(self, name=name, trust=trust, settings=settings, tags=tags)
         self.arn: str = role.arn
         self.policy = (
             self.make(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.policy_document import document
+from latitude.constructs.identity.role import make_role
 from latitude.spec.addresses import attachment
 from latitude.spec.iam import oidc_trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from latitude.spec import Condition
+    from latitude.spec import Condition, RoleSettings
     from latitude.spec.iam import IamStatement
 
 
@@ -54,6 +55,7 @@ class OidcRole(Capability):
         provider: Any,
         name: str,
         issuer: Issuer,
+        settings: RoleSettings,
         subjects: Sequence[str],
         policy_arns: Sequence[str] = (),
         policies: Mapping[str, Sequence[IamStatement]] = {},
@@ -67,11 +69,7 @@ class OidcRole(Capability):
             subjects=subjects,
             conditions=conditions,
         )
-        role = self.make(
-            aws.iam_role.IamRole,
-            name=name,
-            assume_role_policy=document(self, "trust", [trust]),
-        )
+        role = make_role(self, name=name, trust=trust, settings=settings)
         for arn in policy_arns:
             self.make(
                 aws.iam_role_policy_attachment.IamRolePolicyAttachment,

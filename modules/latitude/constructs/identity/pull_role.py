@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.policy_document import document
+from latitude.constructs.identity.role import make_role
 from latitude.spec.iam import IamStatement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from latitude.spec import RoleSettings
 
 PULL_ACTIONS: Final = (
     "ecr:BatchCheckLayerAvailability",
@@ -36,11 +42,13 @@ class PullRole(Capability):
         provider: Any,
         name: str,
         principal: str,
+        settings: RoleSettings,
+        tags: Mapping[str, str],
         repository_arn: str,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = IamStatement(actions=["sts:AssumeRole"], principal_type="Service", principals=[principal])
-        role = self.make(aws.iam_role.IamRole, name=name, assume_role_policy=document(self, "trust", [trust]))
+        role = make_role(self, name=name, trust=trust, settings=settings, tags=tags)
         statements = [
             # ecr:GetAuthorizationToken knows no resource (Service Authorization Reference, Amazon ECR).
             IamStatement(sid="Authorize", actions=["ecr:GetAuthorizationToken"], resources=["*"]),

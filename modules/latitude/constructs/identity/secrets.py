@@ -9,6 +9,7 @@ from latitude.constructs.capability import Capability
 from latitude.spec import SecretsManagerSecret, SsmParameter
 from latitude.spec.grants import LocalSecret
 from latitude.spec.names import terraform_name
+from latitude.spec.partition import make_arn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ class Secrets(Capability):
         self.local = {
             variable: self._secret(variable, secret, region)
             if isinstance(secret, SecretsManagerSecret)
-            else _parameter(secret, region, f"arn:aws:ssm:{region}:{account_id}:parameter")
+            else _parameter(secret, region, make_arn("ssm", "parameter", region=region, account_id=account_id))
             for variable, secret in spec.items()
         }
 

@@ -13,7 +13,7 @@ from latitude.spec.aws_names import repository_key_alias
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from latitude.spec import Registry
 
@@ -43,6 +43,7 @@ class Repository(Capability):
         region: str,
         name: str,
         force_delete: bool | None = None,
+        tags: Mapping[str, str] = {},
     ) -> None:
         super().__init__(scope, id, provider=provider)
         key = key_arn(
@@ -53,6 +54,7 @@ class Repository(Capability):
             alias=repository_key_alias(name),
             description=f"Images of {name}",
             keep=True,
+            tags=tags,
         )
         self.repository = self.make(
             aws.ecr_repository.EcrRepository,
@@ -66,6 +68,7 @@ class Repository(Capability):
                 else aws.ecr_repository.EcrRepositoryEncryptionConfiguration(encryption_type="KMS", kms_key=key)
             ],
             force_delete=spec.force_delete if force_delete is None else force_delete,
+            tags=dict(tags) or None,
         )
         self.name: str = self.repository.name
         self.url: str = self.repository.repository_url

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from latitude.bindings import Construct, aws
 from latitude.constructs.capability import Capability
 from latitude.constructs.identity.policy_document import document
+from latitude.constructs.identity.role import make_role
 from latitude.spec.iam import IamStatement
 
 if TYPE_CHECKING:
     from latitude.constructs.state.bucket import TerraformStateBucket
+    from latitude.spec import RoleSettings
 
 
 class StateReplication(Capability):
@@ -27,12 +29,13 @@ class StateReplication(Capability):
         *,
         provider: Any,
         role_name: str,
+        settings: RoleSettings,
         source: TerraformStateBucket,
         destination: TerraformStateBucket,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         trust = IamStatement(actions=["sts:AssumeRole"], principal_type="Service", principals=["s3.amazonaws.com"])
-        role = self.make(aws.iam_role.IamRole, name=role_name, assume_role_policy=document(self, "trust", [trust]))
+        role = make_role(self, name=role_name, trust=trust, settings=settings)
         policy = self.make(
             aws.iam_role_policy.IamRolePolicy,
             name="replicate",

@@ -9,14 +9,16 @@ from latitude.hcl.inputs.module import Module
 from latitude.hcl.inputs.shared import APPLICATION, FORCE_DELETE, ROLES, TAGS
 from latitude.spec import EcrImage, Registry
 from latitude.spec.names import ApplicationName, ServiceName
+from latitude.spec.tags import Tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Of several applications, or programs, the module image-replication has the rules.
 SETTINGS: Final = from_spec(Registry, *(name for name in Registry.model_fields if name != "also_replicates"))
-_SERVICES: Final = MapOf(ServiceName, Shape((FORCE_DELETE,)))
-_IMAGES: Final = MapOf(ServiceName, Shape(tuple(from_spec(EcrImage, "repository", "registry_id"))))
+_OWN_TAGS: Final = Field("tags", Tags, {}, "Tags of what is made for this service, beside those of all.")
+_SERVICES: Final = MapOf(ServiceName, Shape((FORCE_DELETE, _OWN_TAGS)))
+_IMAGES: Final = MapOf(ServiceName, Shape((*from_spec(EcrImage, "repository", "registry_id"), _OWN_TAGS)))
 
 
 def registry() -> Module:

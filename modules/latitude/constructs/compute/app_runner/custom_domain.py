@@ -24,6 +24,8 @@ class CustomDomain(Capability):
     the same, as AWS Certificate Manager's are in one account, or may not: so each is an entry of a weighted set, and a
     region that is destroyed leaves the entries of the others (docs/adr/0082).
 
+    ``dns`` is the provider of those records: the hosted zone may be in another account than the service.
+
     The certificate is validated after apply has ended, within 48 hours (App Runner Developer Guide): a ``check`` block
     says how far it is, with every plan.
     """
@@ -38,6 +40,7 @@ class CustomDomain(Capability):
         service_arn: str,
         zone_id: str,
         region: str,
+        dns: Any,
     ) -> None:
         super().__init__(scope, id, provider=provider)
         expected = _RECORDS[spec.www]
@@ -63,6 +66,7 @@ class CustomDomain(Capability):
             self.make(
                 aws.route53_record.Route53Record,
                 f"validation_{index}",
+                provider=dns,
                 zone_id=zone_id,
                 name=expression(name),
                 type="CNAME",

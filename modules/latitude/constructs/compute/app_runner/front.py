@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from latitude.bindings import aws
 from latitude.constructs.capability import ITSELF, Capability
@@ -21,7 +21,7 @@ class AppRunnerFront:
     host: str
     host_code: str
 
-    def associate(self, scope: Capability, *, domain: Domain, zone_id: str, region: str) -> CustomDomain:
+    def associate(self, scope: Capability, *, domain: Domain, zone_id: str, region: str, dns: Any) -> CustomDomain:
         """Associate the domain with the service; see ``CustomDomain``."""
         return CustomDomain(
             scope,
@@ -31,6 +31,7 @@ class AppRunnerFront:
             service_arn=self.service_arn,
             zone_id=zone_id,
             region=region,
+            dns=dns,
         )
 
     def alias_zone_id(self, scope: Capability) -> str:

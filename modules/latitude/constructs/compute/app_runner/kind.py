@@ -113,6 +113,7 @@ def _key_arn(scope: Capability, spec: Service, place: Place) -> str | None:
         region=place.region,
         alias=place.names.service_key_alias(spec),
         description=f"App Runner's copy of {place.names.service(spec)}",
+        tags=spec.tags,
     )
 
 

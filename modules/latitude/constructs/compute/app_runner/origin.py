@@ -77,6 +77,8 @@ def _pulled(service: Capability, spec: Service, image: Image | EcrImage, place: 
         provider=service.provider,
         name=place.names.pull_role(spec, place.region),
         principal=pull_principal,
+        settings=place.roles,
+        tags=spec.tags,
         repository_arn=repository_arn(repository, registry_id=found.registry_id, region=place.region),
     )
     return Origin(

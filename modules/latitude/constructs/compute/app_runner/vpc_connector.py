@@ -41,6 +41,7 @@ class VpcConnector(Capability):
                     subnet_id=spec.subnet_ids[0],
                     name_prefix=security_group_prefix,
                     description=f"Outgoing traffic of the App Runner service {service_name}",
+                    tags=tags,
                 )
             ]
         else:

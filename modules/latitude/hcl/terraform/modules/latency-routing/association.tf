@@ -14,6 +14,8 @@ locals {
 }
 
 data "aws_route53_records" "region" {
+  provider = aws.dns
+
   zone_id    = var.zone_id
   name_regex = "^${replace(local.region_name["apex"], ".", "\\.")}[.]$"
 }
@@ -36,6 +38,8 @@ resource "aws_apprunner_custom_domain_association" "this" {
 }
 
 resource "aws_route53_record" "validation_0" {
+  provider = aws.dns
+
   zone_id = var.zone_id
   name    = local.record_names[0]
   type    = "CNAME"
@@ -51,6 +55,8 @@ resource "aws_route53_record" "validation_0" {
 }
 
 resource "aws_route53_record" "validation_1" {
+  provider = aws.dns
+
   zone_id         = var.zone_id
   name            = local.record_names[1]
   type            = "CNAME"
@@ -65,7 +71,8 @@ resource "aws_route53_record" "validation_1" {
 }
 
 resource "aws_route53_record" "validation_2" {
-  count = var.www ? 1 : 0
+  count    = var.www ? 1 : 0
+  provider = aws.dns
 
   zone_id         = var.zone_id
   name            = local.record_names[2]

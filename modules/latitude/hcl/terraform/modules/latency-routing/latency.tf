@@ -1,5 +1,6 @@
 resource "aws_route53_record" "latency_a" {
-  count = local.leads ? 1 : 0
+  count    = local.leads ? 1 : 0
+  provider = aws.dns
 
   zone_id        = var.zone_id
   name           = var.name
@@ -20,7 +21,8 @@ resource "aws_route53_record" "latency_a" {
 }
 
 resource "aws_route53_record" "latency_aaaa" {
-  count = local.leads && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  count    = local.leads && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  provider = aws.dns
 
   zone_id        = var.zone_id
   name           = var.name
@@ -41,7 +43,8 @@ resource "aws_route53_record" "latency_aaaa" {
 }
 
 resource "aws_route53_record" "latency_www_a" {
-  count = local.leads && var.www ? 1 : 0
+  count    = local.leads && var.www ? 1 : 0
+  provider = aws.dns
 
   zone_id        = var.zone_id
   name           = "www.${var.name}"
@@ -62,7 +65,8 @@ resource "aws_route53_record" "latency_www_a" {
 }
 
 resource "aws_route53_record" "latency_www_aaaa" {
-  count = local.leads && var.www && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  count    = local.leads && var.www && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  provider = aws.dns
 
   zone_id        = var.zone_id
   name           = "www.${var.name}"

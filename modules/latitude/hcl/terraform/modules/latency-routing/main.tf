@@ -11,6 +11,8 @@ locals {
 data "aws_region" "current" {}
 
 resource "aws_route53_health_check" "health" {
+  provider = aws.dns
+
   type = "HTTPS"
   # The region's own host, never the name that regions share.
   fqdn              = var.service.host
@@ -24,13 +26,15 @@ resource "aws_route53_health_check" "health" {
   disabled           = !local.open
   invert_healthcheck = !local.open
 
-  tags = merge(var.tags, { Name = "${var.service.name}-${local.region}" })
+  tags = merge({ Name = "${var.service.name}-${local.region}" }, var.tags)
 }
 
 # The service has no zone_id of its own (provider issue 36359).
 data "aws_apprunner_hosted_zone_id" "region" {}
 
 resource "aws_route53_record" "region_a" {
+  provider = aws.dns
+
   zone_id         = var.zone_id
   name            = local.region_name["apex"]
   type            = "A"
@@ -49,7 +53,8 @@ resource "aws_route53_record" "region_a" {
 }
 
 resource "aws_route53_record" "region_aaaa" {
-  count = var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  count    = var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  provider = aws.dns
 
   zone_id         = var.zone_id
   name            = local.region_name["apex"]
@@ -69,7 +74,8 @@ resource "aws_route53_record" "region_aaaa" {
 }
 
 resource "aws_route53_record" "region_www_a" {
-  count = var.www ? 1 : 0
+  count    = var.www ? 1 : 0
+  provider = aws.dns
 
   zone_id         = var.zone_id
   name            = local.region_name["www"]
@@ -89,7 +95,8 @@ resource "aws_route53_record" "region_www_a" {
 }
 
 resource "aws_route53_record" "region_www_aaaa" {
-  count = var.www && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  count    = var.www && var.ip_address_type == "DUAL_STACK" ? 1 : 0
+  provider = aws.dns
 
   zone_id         = var.zone_id
   name            = local.region_name["www"]

@@ -45,6 +45,7 @@ resource "aws_vpc_security_group_egress_rule" "vpc_ipv4" {
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = "-1"
   security_group_id = aws_security_group.vpc[0].id
+  tags              = var.tags
 }
 
 resource "aws_vpc_security_group_egress_rule" "vpc_ipv6" {
@@ -54,6 +55,7 @@ resource "aws_vpc_security_group_egress_rule" "vpc_ipv6" {
   cidr_ipv6         = "::/0"
   ip_protocol       = "-1"
   security_group_id = aws_security_group.vpc[0].id
+  tags              = var.tags
 }
 
 resource "aws_apprunner_vpc_connector" "vpc" {

@@ -18,6 +18,10 @@ mock_provider "aws" {
   }
 }
 
+mock_provider "aws" {
+  alias = "dns"
+}
+
 variables {
   name    = "shop.example.com"
   zone_id = "Z0123456789ABCDEFGHIJ"

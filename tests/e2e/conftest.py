@@ -13,6 +13,7 @@ from latitude.sandbox.server import Sandbox
 from latitude.trial.deployment import Deployment
 from latitude.trial.jobs import Jobs
 from latitude.trial.logs import Logs
+from latitude.trial.provider import Provider
 from latitude.trial.state_buckets import make_state_buckets
 from latitude.trial.trial import Trial
 
@@ -57,7 +58,9 @@ def stage(aws: Sandbox, tmp_path: Path) -> Stage:
     def prepared(application: Application) -> Iterator[Trial]:
         listen = Logs(tmp_path / "logs").listen
         with Jobs() as jobs:
-            deployment = Deployment(tmp_path / "cdktf.out", environment=embedded.environment, listen=listen, jobs=jobs)
+            folder = tmp_path / "cdktf.out"
+            provider = Provider(embedded.environment, folder)
+            deployment = Deployment(folder, provider=provider, listen=listen, jobs=jobs)
             regions = tuple(dict.fromkeys((*application.regions, *_JOINING)))
             trial = Trial(application=application, aws=embedded, deployment=deployment, regions=regions)
             make_state_buckets(application, embedded.clients)

@@ -90,7 +90,7 @@ def test_demo_shows_every_step_and_leaves_nothing(
     """All steps succeed within the time limit, and neither a process nor a folder of the run remains."""
     output, _ = demo().communicate(timeout=_LIMIT_SECONDS)
     steps = [line for line in output.splitlines() if line.startswith("✓")]
-    assert [line[2:7] for line in steps] == [f"{number:>2}/20" for number in range(1, 21)], output
+    assert [line[2:7] for line in steps] == [f"{number:>2}/19" for number in range(1, 20)], output
     assert "shop.example.com leads everybody to the nearest region" in output
     assert "Everything worked" in output
     assert list(tmp_path.glob(".latitude/demo-*")) == []
@@ -126,7 +126,7 @@ def test_demo_with_a_failing_step_says_which_and_why(
     child = demo(PATH=f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     output, _ = child.communicate(timeout=_PATIENCE_SECONDS)
     assert child.returncode == 1
-    assert "✗  3/20 Buckets for state are made" in output
+    assert "✗  3/19 Buckets for state are made" in output
     assert "Error: no provider today" in output
     log = min(tmp_path.glob(".latitude/demo-*/logs/*init-orders-state.log"))
     assert f"The logs are in {log.parent}" in output

@@ -14,6 +14,7 @@ from latitude.trial.deployment import Deployment
 from latitude.trial.domains import await_domains, domain_statuses
 from latitude.trial.jobs import Jobs
 from latitude.trial.logs import Logs
+from latitude.trial.provider import Provider
 from latitude.trial.state_buckets import make_state_buckets
 from latitude.trial.trial import Trial
 from tests.e2e.probing import Prober
@@ -85,9 +86,9 @@ def world(tmp_path: Path) -> Iterator[World]:
     with Sandbox(operation_seconds=0.3, same_validation=True) as sandbox, Jobs() as jobs:
         aws = embedded_aws(sandbox)
         stated = application(EAST, WEST)
-        deployment = Deployment(
-            tmp_path / "cdktf.out", environment=aws.environment, listen=Logs(tmp_path / "logs").listen, jobs=jobs
-        )
+        folder = tmp_path / "cdktf.out"
+        provider = Provider(aws.environment, folder)
+        deployment = Deployment(folder, provider=provider, listen=Logs(tmp_path / "logs").listen, jobs=jobs)
         trial = Trial(application=stated, aws=aws, deployment=deployment, regions=(EAST, WEST, NEWCOMER))
         make_state_buckets(application(EAST, WEST, NEWCOMER), aws.clients)
         trial.prepare()

@@ -122,7 +122,7 @@ def test_cell_is_planned_only_with_its_image_and_applied_with_the_other_region_d
 ) -> None:
     """Without the image a plan fails and says image and region; with it us-west-2 comes up while us-east-1 is dark."""
     with stage(example()) as trial:
-        trial.apply_registry()
+        trial.apply_shared()
         cell = trial.deployment.terraform("orders-us-west-2")
         with pytest.raises(TerraformError) as missing:
             cell.plan()

@@ -86,7 +86,7 @@ def steps(application: Application) -> list[Step]:
     home, other = application.regions
     return [
         ("The description becomes Terraform", Acceptance.connect),
-        ("A table, with a replica in the other region", Acceptance.apply_data),
+        ("A table, with a replica in the other region", Acceptance.apply_shared),
         (f"A service in {home} and in {other}", Acceptance.apply_services),
         ("A second plan of every stack is empty", Acceptance.require_no_changes),
         (f"An item is written in {home} and read in {other}", _write_and_read),

@@ -106,13 +106,14 @@ def _prepared(
     from latitude.trial.aws import Aws, push_none  # noqa: PLC0415  the same
     from latitude.trial.deployment import Deployment  # noqa: PLC0415  the same
     from latitude.trial.narrator import Narrator  # noqa: PLC0415  the same
+    from latitude.trial.provider import Provider  # noqa: PLC0415  the same
 
     environment = terraform_environment()
     narrator = Narrator(console, folder / "logs", steps=len(steps(application)))
     return Acceptance(
         application=application,
         aws=Aws(environment=environment, clients=clients, push_image=push_none),
-        deployment=Deployment(folder, environment=environment, listen=narrator.job, jobs=jobs),
+        deployment=Deployment(folder, provider=Provider(environment, folder), listen=narrator.job, jobs=jobs),
         regions=application.regions,
         patience_seconds=_DOMAIN_SECONDS,
         narrator=narrator,

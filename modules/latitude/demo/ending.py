@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from latitude.demo import failover, opening
+from latitude.demo.tables import region_table
 from latitude.trial.revisions import with_tag
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ _NEXT_TAG: Final = "next"
 
 
 def release(scene: Scene) -> None:
-    """Push an image and deploy it to both regions, of which none drains any more."""
+    """Push an image and deploy it to both regions, while DNS leads to the one that was drained again."""
     scene.revise(with_tag(scene.application, _NEXT_TAG))
     opening.push_images(scene)
-    opening.apply_cells(scene)
+    scene.deployment.apply(*scene.cells, *scene.routing)
+    scene.narrator.show(region_table(scene))
     failover.resolve(scene)
 
 

@@ -13,6 +13,7 @@ from latitude.spec import S3State
 from latitude.trial.deployment import Deployment
 from latitude.trial.jobs import Jobs
 from latitude.trial.narrator import Narrator
+from latitude.trial.provider import Provider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,8 @@ def tell(
                 running = stack.enter_context(embedded)
             # The last to be entered, and so the first to end: Terraform finishes while AWS still answers.
             jobs = stack.enter_context(Jobs())
-            deployment = Deployment(folder, environment=running.environment, listen=narrator.job, jobs=jobs)
+            provider = Provider(running.environment, folder)
+            deployment = Deployment(folder, provider=provider, listen=narrator.job, jobs=jobs)
             scene = Scene(application=application, aws=running, deployment=deployment, narrator=narrator)
             for title, act in steps:
                 with narrator.step(title):
@@ -85,9 +87,8 @@ def _steps(application: Application) -> list[Step]:
         ("What exists beforehand: zone, secrets, subnets", opening.prepare),
         *([("Buckets for state are made", buckets.begin)] if in_buckets else []),
         ("The description becomes Terraform", Scene.connect),
-        ("Repositories, and replication between them", Scene.apply_registry),
+        ("Repositories that are copied, and tables with replicas", Scene.apply_shared),
         ("Images are pushed and copied", opening.push_images),
-        ("Tables, with a replica in each region", Scene.apply_data),
         (f"Both regions are deployed, {home} and {other}", opening.apply_cells),
         *([("The buckets keep the state of their own making", buckets.finish)] if in_buckets else []),
         ("A second plan of every stack is empty", opening.plan_again),

@@ -3,64 +3,50 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from latitude.operate.bootstrap import Bootstrap
-from latitude.operate.cli_config import usable_environment
 from latitude.operate.terraform import Terraform, TerraformError
 from latitude.spec.stack_names import state_file
 from latitude.stacks import synthesize
-from latitude.stacks.locks import PROVIDER_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from latitude.operate.bootstrap import Outcome
     from latitude.spec import Application
     from latitude.trial.jobs import Jobs
     from latitude.trial.logs import Listen
+    from latitude.trial.provider import Provider
 
 T = TypeVar("T")
-_PROVIDER: Final = "registry.terraform.io/hashicorp/aws"
-_TRIED_VERSION: Final = "5.100.0"
-"""The provider that the embedded AWS is tried with."""
 _LOCK_TIMEOUT: Final = "-lock-timeout=20s"
-_CHECKSUMS: Final = re.compile(r"^  hashes += \[.*?^  \]\n", re.MULTILINE | re.DOTALL)
 
 
 class Deployment:
     """The stacks of one application in ``folder``, which may be synthesized anew when the application changes."""
 
-    def __init__(self, folder: Path, *, environment: Mapping[str, str], listen: Listen, jobs: Jobs) -> None:
-        self.folder = folder
-        self._environment = provider_environment(environment, folder)
-        self._listen, self.jobs = listen, jobs
+    def __init__(self, folder: Path, *, provider: Provider, listen: Listen, jobs: Jobs) -> None:
+        self.folder, self.jobs = folder, jobs
+        self._provider, self._listen = provider, listen
         self.stacks: tuple[str, ...] = ()
 
     def beside(self, name: str) -> Deployment:
         """Return another one, in a folder of this one's."""
-        folder = self.folder / name
-        return Deployment(folder, environment=self._environment, listen=self._listen, jobs=self.jobs)
+        return Deployment(self.folder / name, provider=self._provider, listen=self._listen, jobs=self.jobs)
 
     def synthesize(self, application: Application) -> None:
         """Write the stacks; each keeps what Terraform has put into its folder."""
         self.stacks = tuple(synthesize(application, self.folder))
 
     def init(self, *stacks: str) -> None:
-        """Connect stacks to their state, one after the other where they share a cache of providers."""
+        """Connect stacks to their state; the first of a trial installs the provider for all."""
         waiting = list(stacks)
-        while waiting and (self._caches or not self._kept_lock.is_file()):
+        while waiting and not self._provider.is_installed:
             self._init(waiting.pop(0))
-        for stack in waiting:
-            self._pin(stack)
         self._each(waiting, "init", lambda terraform: terraform.init())
-        for stack in waiting:
-            self._forget_checksums(stack)
 
     def bootstrap(self, stack: str, *, tell: Callable[[str], None]) -> Outcome:
         """Make the buckets of a state stack as ``latitude bootstrap`` does, without asking."""
@@ -68,10 +54,6 @@ class Deployment:
         local_state = self.folder / state_file(stack)
 
         def walk(terraform: Terraform) -> Outcome:
-            if not self._caches:
-                # What _init has left without checksums stays so.
-                unlocked = {**terraform.environment, "TF_CLI_ARGS_init": "-lockfile=readonly"}
-                terraform = replace(terraform, environment=unlocked)
             return Bootstrap(terraform=terraform, local_state=local_state, tell=tell, confirm=lambda _: True).run()
 
         return self._each((stack,), "bootstrap", walk)[0]
@@ -117,22 +99,13 @@ class Deployment:
 
     def terraform(self, stack: str, *, hear: Callable[[str], None] | None = None) -> Terraform:
         """Return Terraform in the folder of a stack."""
-        return Terraform(directory=self._directory(stack), environment=self._environment, hear=hear)
+        return Terraform(directory=self._directory(stack), environment=self._provider.environment, hear=hear)
 
     def _init(self, stack: str, *arguments: str) -> None:
-        def init(terraform: Terraform) -> None:
-            terraform.init(*arguments)
+        def init() -> None:
+            self._each((stack,), "init", lambda terraform: terraform.init(*arguments))
 
-        pinned = self._pin(stack)
-        try:
-            self._each((stack,), "init", init)
-        except TerraformError:
-            if not pinned:
-                raise
-            # Where there is another version only, such as in a mirror, that one has to do.
-            (self._directory(stack) / PROVIDER_LOCK).unlink()
-            self._each((stack,), "init", init)
-        self._forget_checksums(stack)
+        self._provider.install(self._directory(stack), init)
 
     def _each(self, stacks: Sequence[str], what: str, do: Callable[[Terraform], T]) -> list[T]:
         return self.jobs.run(*(partial(self._one, stack, what, do) for stack in stacks))
@@ -143,51 +116,3 @@ class Deployment:
 
     def _directory(self, stack: str) -> Path:
         return self.folder / "stacks" / stack
-
-    def _pin(self, stack: str) -> bool:
-        """Say which provider a stack takes, with Terraform's own lock file; return whether that is a wish only.
-
-        The version is the one of a stack that has it already, which Terraform then neither looks for nor loads again.
-        """
-        lock = self._directory(stack) / PROVIDER_LOCK
-        if self._kept_lock.is_file():
-            kept = self._kept_lock.read_text("utf-8")
-            # Terraform takes a provider from its cache only with checksums; from a mirror it links it without.
-            lock.write_text(kept if self._caches else _CHECKSUMS.sub("", kept), encoding="utf-8")
-            return False
-        if lock.is_file():
-            return False
-        lock.write_text(f'provider "{_PROVIDER}" {{\n  version = "{_TRIED_VERSION}"\n}}\n', encoding="utf-8")
-        return True
-
-    def _forget_checksums(self, stack: str) -> None:
-        """Put the lock file aside, for stacks to come, and leave the stack one without checksums.
-
-        With them, Terraform reads all of a provider that it has just installed, 700 MB, in each command on the stack:
-        three seconds of a processor.
-        """
-        lock = self._directory(stack) / PROVIDER_LOCK
-        shutil.copy(lock, self._kept_lock)
-        lock.write_text(_CHECKSUMS.sub("", lock.read_text("utf-8")), encoding="utf-8")
-
-    @property
-    def _caches(self) -> bool:
-        return "TF_PLUGIN_CACHE_DIR" in self._environment
-
-    @property
-    def _kept_lock(self) -> Path:
-        return self.folder / PROVIDER_LOCK
-
-
-def provider_environment(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """Return the environment in which Terraform finds providers, loads none twice, and collects less garbage.
-
-    A provider's schemas are some hundred megabytes, which Go would go through again and again while they are made.
-    """
-    usable = {"GOGC": "400", **usable_environment(environment, folder)}
-    own = Path.home() / ".terraformrc"
-    if "TF_CLI_CONFIG_FILE" not in usable and "TF_PLUGIN_CACHE_DIR" not in usable and not own.is_file():
-        cache = Path(".latitude", "providers").absolute()
-        cache.mkdir(parents=True, exist_ok=True)
-        usable["TF_PLUGIN_CACHE_DIR"] = str(cache)
-    return usable

@@ -101,7 +101,7 @@ class Trial:
     def apply_everything(self) -> None:
         """Make the repositories, push the images, and make the rest, in either layout."""
         if self.cells:
-            self.deployment.apply(*self.shared)
+            self.apply_shared()
         else:
             (stack,) = self.deployment.stacks
             repositories = [f"-target={address}" for address in self._addresses(stack, "aws_ecr_")]
@@ -109,17 +109,13 @@ class Trial:
         self.push_images()
         self.apply_services()
 
-    def apply_registry(self) -> None:
-        """Make the repositories, and the rule that copies between them, before the first image is pushed."""
-        self.deployment.apply(*(stack for stack in self.shared if stack != self.application.stack_names.data))
+    def apply_shared(self) -> None:
+        """Make what the regions share, before the first image is pushed: repositories, with their rule, and tables."""
+        self.deployment.apply(*self.shared)
 
     def push_images(self) -> list[Pushed]:
         """Push each service's image in the home region, and wait until every other region has it."""
         return push_images(self.application, self.aws)
-
-    def apply_data(self) -> None:
-        """Make the tables and their replicas."""
-        self.deployment.apply(*(stack for stack in self.shared if stack == self.application.stack_names.data))
 
     def apply_services(self) -> None:
         """Deploy to every region: all cells at the same time, or the single stack; then lead users there."""

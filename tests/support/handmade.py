@@ -31,7 +31,7 @@ _COMMAND: Final = """
 import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 import latitude.stacks
-latitude.stacks.synthesize = lambda application, out: sorted(os.listdir(out / "stacks"))
+latitude.stacks.synthesize = lambda *applications, outdir, only=None: sorted(os.listdir(outdir / "stacks"))
 from latitude.cli import main
 main()
 """

@@ -16,6 +16,8 @@ Protocol = Literal["json", "query", "ec2", "rest-json", "rest-xml", "s3"]
 
 # Their endpoints are not a region's.
 GLOBAL_SERVICES = ("cloudfront", "iam", "organizations", "route53", "sts")
+TERRAFORM = "terraform-provider-aws"
+"""What Terraform's provider calls itself in the header User-Agent."""
 _XML_SERVICES = ("cloudfront", "route53")
 # Signature Version 4: .../<date>/<region>/<service>/aws4_request, in a header or, presigned, in the query.
 _SCOPE = re.compile(

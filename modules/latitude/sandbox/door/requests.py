@@ -9,6 +9,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.request import Request
 from moto.core.utils import get_service_model
 
+from latitude.sandbox.calls import TERRAFORM
 from latitude.sandbox.door import json_requests, query_requests, text, xml_requests
 from latitude.sandbox.door.bodies import rewind
 from latitude.sandbox.door.refusal import Refusal, malformed
@@ -31,9 +32,10 @@ def require_well_formed(call: Call, environ: dict[str, Any], body: bytes) -> Ser
         message = f"The embedded AWS does not serve {call.service[:40]!r}: it serves {', '.join(SERVED)}"
         raise Refusal("501 Not Implemented", "NotImplemented", message)
     text.require_decodable(environ)
-    for header in ("HTTP_X_MOTO_ACCOUNT_ID", "HTTP_USER_AGENT"):
-        # moto takes the account, or the region, from them before it looks at the signature.
-        environ.pop(header, None)
+    # moto takes the account, or the region, from these headers before it looks at the signature.
+    environ.pop("HTTP_X_MOTO_ACCOUNT_ID", None)
+    if TERRAFORM in environ.pop("HTTP_USER_AGENT", "").lower():
+        environ["HTTP_USER_AGENT"] = TERRAFORM
     service = _chosen(SERVED[call.service], environ, body)
     if service.package not in _S3 and "gzip" in environ.get("HTTP_CONTENT_ENCODING", "").lower():
         raise malformed("InvalidRequest", "The embedded AWS takes no compressed requests")

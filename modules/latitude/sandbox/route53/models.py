@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from moto.route53.exceptions import InvalidActionValue, NoSuchHealthCheck
 from moto.route53.models import HealthCheck, Route53Backend
@@ -21,6 +22,7 @@ from latitude.sandbox.route53.records import escaped_name, normal_name
 if TYPE_CHECKING:
     from moto.route53.models import FakeZone, RecordSet
 
+_CHANGING: Final = threading.Lock()
 ACTIONS = ("CREATE", "DELETE", "UPSERT")
 
 
@@ -29,7 +31,11 @@ class RoutingBackend(Route53Backend):
 
     def change_resource_record_sets(self, zoneid: str, change_list: list[dict[str, Any]]) -> None:
         """Do the whole batch or nothing. Raises as ``batches.apply_batch`` does, and ``NoSuchHealthCheck``."""
-        zone = self.get_hosted_zone(zoneid)
+        # Another batch, which began with the same records, would otherwise end with them.
+        with _CHANGING:
+            self._change(self.get_hosted_zone(zoneid), change_list)
+
+    def _change(self, zone: FakeZone, change_list: list[dict[str, Any]]) -> None:
         for change in change_list:
             if change["Action"] not in ACTIONS:
                 raise InvalidActionValue(change["Action"])

@@ -8,10 +8,10 @@ from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.route53.responses import Route53
 
+from latitude.sandbox.calls import TERRAFORM
 from latitude.sandbox.route53.health import evaluate
 from latitude.sandbox.route53.models import RoutingBackend
 
-TERRAFORM = "terraform-provider-aws"
 # Route 53's health checkers: https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html
 CHECKERS = (
     "ap-northeast-1",

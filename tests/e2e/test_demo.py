@@ -19,9 +19,7 @@ pytestmark = pytest.mark.e2e
 
 _MODULES = Path(__file__).parents[2] / "modules"
 _MAIN = Path(__file__).parents[2] / "main.py"
-# Alone it takes 257 s, most of them in the provider's fixed waits for S3 and Route 53, and four minutes are promised:
-# to be brought back there. Here other tests run beside it.
-_LIMIT_SECONDS = 450
+_LIMIT_SECONDS = 300  # four minutes are promised to a machine that does nothing else; here other tests run beside it
 _PATIENCE_SECONDS = 400.0  # for a machine that does much else; alone it takes 27 s
 _MARK = "LATITUDE_TEST_MARK"
 

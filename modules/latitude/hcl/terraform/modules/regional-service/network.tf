@@ -10,7 +10,9 @@ locals {
 
   # App Runner refuses a second connector with the same subnets and groups, and deletes slowly: the name changes with
   # them.
-  connector_content = var.vpc == null ? "" : join("\u0000", concat(sort(var.vpc.subnet_ids), [""], sort(local.given_groups)))
+  connector_content = var.vpc == null ? "" : join(
+    "\u0000", concat(sort(var.vpc.subnet_ids), [""], sort(local.given_groups))
+  )
   connector_prefix = (
     length(local.name) <= 33
     ? local.name

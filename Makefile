@@ -23,7 +23,7 @@ demo: $(READY) ## the whole architecture on the embedded AWS: applied, failed ov
 	LATITUDE_PROVIDER_MIRROR="$${LATITUDE_PROVIDER_MIRROR-$$($(BIN)/python tests/support/mirror.py)}" $(BIN)/latitude demo
 
 test: $(READY) check ## everything that CI runs
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-unit: $(READY) ## the tests that need no Terraform, in seconds
 	$(BIN)/pytest tests/unit --numprocesses 2 --dist loadfile --no-loadscope-reorder

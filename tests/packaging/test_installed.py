@@ -42,8 +42,8 @@ def _written(folder: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def _started(installed: Installed, *command: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
-    """Start a command that goes on until Ctrl-C, and end it so."""
+def _started(installed: Installed, *command: str, folder: Path) -> Iterator[Iterator[str]]:
+    """Start a command that goes on until Ctrl-C, give the lines that it says, and end it so."""
     with subprocess.Popen(
         [installed.root / "bin" / command[0], *command[1:]],
         cwd=folder,
@@ -52,8 +52,9 @@ def _started(installed: Installed, *command: str, folder: Path) -> Iterator[subp
         stderr=subprocess.STDOUT,
         text=True,
     ) as child:
+        assert child.stdout is not None  # for the types: it is the pipe that was asked for
         try:
-            yield child
+            yield iter(child.stdout.readline, "")
         finally:
             child.send_signal(signal.SIGINT)
             child.communicate(timeout=120)
@@ -109,9 +110,7 @@ def test_emit_in_the_project(without_extra: Installed, project: Path) -> None:
 @pytest.mark.sandbox
 def test_sandbox_in_the_project(installed: Installed, project: Path) -> None:
     """`latitude sandbox` answers at the address that it prints."""
-    with _started(installed, "latitude", "sandbox", folder=project) as running:
-        assert running.stdout is not None
-        lines = iter(running.stdout.readline, "")
+    with _started(installed, "latitude", "sandbox", folder=project) as lines:
         url = next((line for line in lines if line.startswith("export AWS_ENDPOINT_URL=")), "").strip()
         assert url.startswith("export AWS_ENDPOINT_URL=http://127.0.0.1:")
         sts = boto3.client(
@@ -127,9 +126,7 @@ def test_sandbox_in_the_project(installed: Installed, project: Path) -> None:
 @pytest.mark.sandbox
 def test_demo_begins_in_the_project(installed: Installed, project: Path) -> None:
     """`latitude demo` gets as far as its embedded AWS."""
-    with _started(installed, "latitude", "demo", folder=project) as running:
-        assert running.stdout is not None
-        lines = iter(running.stdout.readline, "")
+    with _started(installed, "latitude", "demo", folder=project) as lines:
         said = next((line for line in lines if line.startswith(("✓", "✗")) or "Error" in line), "")
         assert "An embedded AWS starts" in said
         assert said.startswith("✓")
@@ -162,9 +159,8 @@ def test_programs_own_modules_hide_no_library(installed: Installed, project: Pat
     assert checked.stdout == "shop: no faults; regions eu-west-1, layout cells.\n", checked.stderr
     synthesized = installed.run("latitude", "synth", "--out", "out", "--no-lock", folder=project)
     assert synthesized.returncode == 0, synthesized.stderr
-    with _started(installed, "latitude", "sandbox", "--for", "main.py", folder=project) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline().startswith("unset AWS_PROFILE")
+    with _started(installed, "latitude", "sandbox", "--for", "main.py", folder=project) as lines:
+        assert next(lines, "").startswith("unset AWS_PROFILE")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from latitude.sandbox.apprunner import hosted_zone_id
-from latitude.sandbox.route53.batches import apply_batch
 from latitude.sandbox.testing import refused
 
 if TYPE_CHECKING:
@@ -296,40 +293,3 @@ def test_zone_that_holds_records_is_not_deleted(route53: Route53Client, zone: st
     _change(route53, zone, ("DELETE", record))
     route53.delete_hosted_zone(Id=zone)
     assert route53.list_hosted_zones()["HostedZones"] == []
-
-
-def test_batches_that_come_at_the_same_time_are_all_done(
-    route53: Route53Client, zone: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One after the other, as in Route 53: none ends with the records that another began with."""
-
-    def slowly(*batch: Any) -> Any:
-        records = apply_batch(*batch)
-        time.sleep(0.05)
-        return records
-
-    monkeypatch.setattr("latitude.sandbox.route53.models.apply_batch", slowly)
-    names = [f"{letter}.example.com." for letter in "abcdef"]
-
-    def create(name: str) -> None:
-        changes: Any = [{"Action": "CREATE", "ResourceRecordSet": _plain(name)}]
-        route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
-
-    with ThreadPoolExecutor(len(names)) as pool:
-        list(pool.map(create, names))
-    listed = route53.list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-    assert {record["Name"] for record in listed if record["Type"] == "A"} == {*names}
-
-
-@pytest.mark.parametrize(("agent", "waits"), [("terraform-provider-aws/5.100.0 region/us-west-2", False), ("me", True)])
-def test_terraform_has_nothing_to_wait_for(client: ClientFactory, zone: str, *, agent: str, waits: bool) -> None:
-    """Its provider sleeps for 10 to 30 s before it looks whether a change is in sync, which it is at once here."""
-    route53 = client("route53")
-
-    def call_itself(request: Any, **_: Any) -> None:
-        request.headers["User-Agent"] = agent
-
-    route53.meta.events.register("before-send", call_itself)
-    changes: Any = [{"Action": "CREATE", "ResourceRecordSet": _plain()}]
-    answer = route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
-    assert ("ChangeInfo" in answer) is waits

@@ -38,6 +38,23 @@ except KeyboardInterrupt:
 """
 
 
+class _Gentle:
+    """A command that ends at an interrupt, in its own time; ``heard`` is what it said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.heard: list[str] = []
+        self.ready = threading.Event()
+        self._folder = folder
+
+    def run(self) -> None:
+        """Run it."""
+        processes.run([sys.executable, "-c", _GENTLE], directory=self._folder, environment={}, hear=self._hear)
+
+    def _hear(self, line: str) -> None:
+        self.heard.append(line.strip())
+        self.ready.set()
+
+
 def _alive(pid: int) -> bool:
     try:
         status = open(f"/proc/{pid}/stat", encoding="ascii").read()  # noqa: PTH123, SIM115  one read of a special file
@@ -78,25 +95,17 @@ def test_command_that_goes_on_is_killed_with_its_children(tmp_path: Path) -> Non
 
 def test_jobs_end_their_commands_when_the_block_is_left_by_ctrl_c(tmp_path: Path) -> None:
     """A KeyboardInterrupt in the main thread interrupts what runs in the others, before it goes on upwards."""
-    heard: list[str] = []
-    ready = threading.Event()
-
-    def hear(line: str) -> None:
-        heard.append(line.strip())
-        ready.set()
-
-    def command() -> None:
-        processes.run([sys.executable, "-c", _GENTLE], directory=tmp_path, environment={}, hear=hear)
+    gentle = _Gentle(tmp_path)
 
     def interrupted() -> None:
         with Jobs() as jobs:
-            threading.Thread(target=lambda: jobs.run(command), daemon=True).start()
-            assert ready.wait(60)
+            threading.Thread(target=lambda: jobs.run(gentle.run), daemon=True).start()
+            assert gentle.ready.wait(60)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert heard == ["ready", "gave back the lock"]
+    assert gentle.heard == ["ready", "gave back the lock"]
 
 
 def test_what_has_begun_beside_ends_too_when_the_block_is_left(tmp_path: Path) -> None:
@@ -104,30 +113,22 @@ def test_what_has_begun_beside_ends_too_when_the_block_is_left(tmp_path: Path) -
 
     Its error is nobody's any more.
     """
-    heard: list[str] = []
-    ready = threading.Event()
-
-    def hear(line: str) -> None:
-        heard.append(line.strip())
-        ready.set()
-
-    def command() -> None:
-        processes.run([sys.executable, "-c", _GENTLE], directory=tmp_path, environment={}, hear=hear)
+    gentle = _Gentle(tmp_path)
 
     def interrupted() -> None:
         with Jobs() as jobs:
 
             def two() -> None:
-                jobs.run(command)
-                jobs.run(command)
+                jobs.run(gentle.run)
+                jobs.run(gentle.run)
 
             jobs.begin(two)
-            assert ready.wait(60)
+            assert gentle.ready.wait(60)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert heard == ["ready", "gave back the lock"]
+    assert gentle.heard == ["ready", "gave back the lock"]
 
 
 @pytest.mark.timeout(60)

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from latitude import cli
 from latitude.commands.program import load_all
 from latitude.operate.departed import Departures
+from tests.support.beside_program import beside_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +42,7 @@ PROD: Final = ["orders-prod-state", "orders-prod-us-east-1"]
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run commands beside a program, with a Terraform that fails whatever it is asked."""
-    (tmp_path / "main.py").write_text(PROGRAM)
-    (tmp_path / "terraform").write_text("#!/bin/sh\nexit 1\n")
-    (tmp_path / "terraform").chmod(0o755)
-    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.environ["PATH"]]))
-    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
-    monkeypatch.chdir(tmp_path)
+    beside_program(tmp_path, monkeypatch, program=PROGRAM)
 
 
 def run(*arguments: str) -> str:

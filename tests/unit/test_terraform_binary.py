@@ -15,20 +15,12 @@ from latitude.operate.binary import absent, binary, is_opentofu
 from latitude.operate.checkup import Checkup
 from latitude.operate.terraform import Terraform, TerraformError
 from latitude.operate.words import terraform_line
+from tests.support.beside_program import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-PROGRAM: Final = """
-from latitude import Application, Image, S3State, Service, StateBucket
-application = Application(
-    name="orders",
-    regions=("us-east-1",),
-    services=(Service(name="web", image=Image(tag="1")),),
-    state=S3State(bucket="orders-state", create=StateBucket()),
-)
-"""
 RUN: Final = [("deploy", "--yes"), ("bootstrap", "--yes"), ("synth", "--lock")]
 
 

@@ -15,19 +15,11 @@ from typer.testing import CliRunner
 
 from latitude import cli
 from latitude.files import UnwritableError
+from tests.support.beside_program import beside_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PROGRAM: Final = """
-from latitude import Application, Image, S3State, Service, StateBucket
-application = Application(
-    name="orders",
-    regions=("us-east-1",),
-    services=(Service(name="web", image=Image(tag="1")),),
-    state=S3State(bucket="orders-state", create=StateBucket()),
-)
-"""
 INTO_A_FOLDER: Final = {
     "synth": ("synth", "--out", "place"),
     "deploy": ("deploy", "--yes", "--out", "place"),
@@ -44,13 +36,7 @@ REMEDY: Final = "move it away, or name another place"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with a program, in which the commands run."""
-    (tmp_path / "main.py").write_text(PROGRAM)
-    # Nothing gets as far as running it, but some commands ask for it first.
-    (tmp_path / "terraform").write_text("#!/bin/sh\nexit 1\n")
-    (tmp_path / "terraform").chmod(0o755)
-    monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), os.environ["PATH"]]))
-    monkeypatch.delenv("TF_CLI_CONFIG_FILE", raising=False)
-    monkeypatch.chdir(tmp_path)
+    beside_program(tmp_path, monkeypatch)
     return tmp_path
 
 

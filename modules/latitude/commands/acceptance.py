@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import secrets
 import subprocess
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
-from latitude.files import make_folder, write_text, writing
+from latitude.commands.tools import (
+    INTERRUPTED,
+    own_folder,
+    require_default_workspace,
+    require_terraform,
+    terraform_environment,
+)
+from latitude.files import write_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +29,6 @@ if TYPE_CHECKING:
     from latitude.trial.aws import Clients
     from latitude.trial.jobs import Jobs
 
-_INTERRUPTED: Final = 130
 _REGIONS: Final = 2
 _DOMAIN_SECONDS: Final = 5400.0
 """How long App Runner may take for a certificate. It says up to 48 hours; with a zone in Route 53 it is minutes."""
@@ -50,10 +54,9 @@ def acceptance(
     if find_spec("boto3") is None:
         raise ValueError("boto3: must be installed for this command, which looks at AWS itself; pip install boto3")
     require_terraform()
-    from rich.console import Console  # noqa: PLC0415  only commands that show tables need it
-
-    from latitude.acceptance.report import report  # noqa: PLC0415  the same
+    from latitude.acceptance.report import report  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.acceptance.small import small  # noqa: PLC0415  the same
+    from latitude.commands.terminal import SteadyConsole  # noqa: PLC0415  the same
     from latitude.operate.bake import command_probe, http_probe  # noqa: PLC0415  the same
     from latitude.operate.terraform import TerraformError  # noqa: PLC0415  the same
     from latitude.trial.clients import AccountClients  # noqa: PLC0415  the same
@@ -64,13 +67,12 @@ def acceptance(
     require_default_workspace(application, ())
     clients = AccountClients()
     account = _account(clients, region[0])
-    console = Console()
+    # What is made on the account is taken down again, whether or not anybody reads on.
+    console = SteadyConsole()
     _tell_what_it_takes(console, application, account)
     if not yes and not typer.confirm("Begin?"):
         raise typer.Exit(1)
-    home = make_folder(Path(".latitude"))
-    with writing(home):
-        folder = Path(tempfile.mkdtemp(prefix="acceptance-", dir=home)).absolute()
+    folder = own_folder("acceptance")
     failure: str | None = None
     try:
         with interruptible(), Jobs() as jobs:
@@ -81,15 +83,14 @@ def acceptance(
                 tried.run()
             except (TrialError, TerraformError) as error:
                 failure = str(error)
-                console.print(f"[red]It failed[/]. Terraform's logs are in {folder / 'logs'}", soft_wrap=True)
+                console.print(f"[red]It failed[/]. Terraform's logs are in {folder / 'logs'}")
                 console.print(failure, markup=False)
     except KeyboardInterrupt:
         console.print(
             "Interrupted; Terraform has ended. What was made is still there: run `terraform destroy` in the folders of "
-            f"{folder / 'stacks'}: first in that of routing, then in those of the regions, then in that of the data.",
-            soft_wrap=True,
+            f"{folder / 'stacks'}: first in that of routing, then in those of the regions, then in that of the data."
         )
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     said = report(
         application=application, terraform=_terraform_version(), took=tried.took, failure=failure, account=account
     )
@@ -143,9 +144,7 @@ def _tell_what_it_takes(console: Console, application: Application, account: str
         f"In account {account}, {home} and {other}: {application.name}, with a service of 0.25 vCPU and 0.5 GB and a "
         f"table in each{routes}. All of it is destroyed at the end.\n"
         "It takes half an hour to an hour, and costs less than one US dollar (App Runner's, DynamoDB's and Route 53's "
-        "prices on aws.amazon.com). App Runner must be open to the account: it takes no new customers.",
-        soft_wrap=True,
-        highlight=False,
+        "prices on aws.amazon.com). App Runner must be open to the account: it takes no new customers."
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
-from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
+from latitude.commands.tools import INTERRUPTED, require_default_workspace, require_terraform, terraform_environment
 from latitude.files import locked
 from latitude.spec import S3State
 from latitude.spec.stack_names import state_file
@@ -38,7 +38,7 @@ def bootstrap(
         raise ValueError("state: must be S3State(create=StateBucket(…)) for bootstrap to have buckets to make")
     require_terraform()
     from latitude.commands.deploy import confirmed, questioned  # noqa: PLC0415  only commands that run Terraform need these
-    from latitude.commands.terminal import INTERRUPTED, Heed, SteadyConsole  # noqa: PLC0415  the same
+    from latitude.commands.terminal import Heed, SteadyConsole  # noqa: PLC0415  the same
     from latitude.operate.bootstrap import Bootstrap, BootstrapError  # noqa: PLC0415  the same
     from latitude.operate.leftovers import EarlierGoesOnError, require_saved_states, wait_for_earlier  # noqa: PLC0415  the same
     from latitude.operate.terraform import Terraform, TerraformError  # noqa: PLC0415  the same

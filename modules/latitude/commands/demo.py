@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from latitude.commands.embedded import embedded_aws
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load
-from latitude.commands.tools import require_default_workspace, require_terraform
-from latitude.files import make_folder, writing
+from latitude.commands.tools import INTERRUPTED, own_folder, require_default_workspace, require_terraform
 from latitude.sandbox.extra import require_embedded
 
 if TYPE_CHECKING:
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
 
 _IAM_PROPAGATION_SECONDS = 2.0
 _OPERATION_SECONDS = 0.3
-_INTERRUPTED = 130
 
 
 def demo(
@@ -45,9 +41,7 @@ def demo(
     from latitude.trial.jobs import interruptible  # noqa: PLC0415  the same
 
     console = Console()
-    home = make_folder(Path(".latitude"))
-    with writing(home):
-        folder = Path(tempfile.mkdtemp(prefix="demo-", dir=home)).absolute()
+    folder = own_folder("demo")
     try:
         with interruptible():
             tell(application, embedded=embedded(), folder=folder, console=console, keep=keep)
@@ -57,7 +51,7 @@ def demo(
         raise typer.Exit(1) from error
     except KeyboardInterrupt:
         console.print(f"Interrupted; Terraform has ended, the embedded AWS too. The logs are in {folder / 'logs'}")
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
 
 
 @contextmanager

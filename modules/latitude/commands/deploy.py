@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from latitude.commands.program import DEFAULT_PROGRAM, ApplicationName, ProgramFile, load_all, picked
-from latitude.commands.tools import require_default_workspace, require_terraform, terraform_environment
+from latitude.commands.tools import INTERRUPTED, require_default_workspace, require_terraform, terraform_environment
 from latitude.files import locked
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def deploy(  # noqa: PLR0913  # each is an option of the command
     applications = load_all(program)
     application = picked(applications, named, program=program)
     require_terraform()
-    from latitude.commands.terminal import INTERRUPTED, Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
+    from latitude.commands.terminal import Insistence, SteadyConsole, signals_of_a_terminal  # noqa: PLC0415  only commands that run Terraform need these
     from latitude.operate.bake import Bake, command_probe, http_probe  # noqa: PLC0415  the same
     from latitude.operate.departed import Departures  # noqa: PLC0415  the same
     from latitude.operate.deployment import Deployment, DeploymentStoppedError, HangUpError  # noqa: PLC0415  the same

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from latitude.commands.tools import INTERRUPTED
 from latitude.operate.deployment import HangUpError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
-
-INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
 
 
 class SteadyConsole(Console):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from latitude.files import make_folder, writing
 from latitude.spec import CloudState
 
 if TYPE_CHECKING:
@@ -15,7 +17,21 @@ if TYPE_CHECKING:
 
     from latitude.spec import Application
 
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
 _DEFAULT = "default"
+
+
+def own_folder(prefix: str) -> Path:
+    """Make a folder for one run, below ``.latitude``, and return its absolute path.
+
+    Raises:
+        UnwritableError: there can be none.
+
+    """
+    home = make_folder(Path(".latitude"))
+    with writing(home):
+        return Path(tempfile.mkdtemp(prefix=f"{prefix}-", dir=home)).absolute()
 
 
 def require_terraform() -> None:

@@ -76,8 +76,9 @@ def _image_failure(region: Region, source: Mapping[str, Any], failing_images: Co
     if image is None:
         return None
     identifier = image["ImageIdentifier"]
+    unhealthy = f"Health check failed: no instance of {identifier} passed it."
     if image["ImageRepositoryType"] == "ECR_PUBLIC":
-        return f"No instance of {identifier} passed its health check." if identifier in failing_images else None
+        return unhealthy if identifier in failing_images else None
     parts = _PRIVATE_IMAGE.fullmatch(identifier)
     if parts is None or parts["region"] != region.name:
         return f"The image {identifier} isn't in the ECR of the service's Region, {region.name}."
@@ -93,7 +94,7 @@ def _image_failure(region: Region, source: Mapping[str, Any], failing_images: Co
     if not found["images"]:
         return f"Failed to pull the image {identifier}: it isn't in the ECR of {region.name}."
     if any(image.image_digest in failing_images for image in found["images"]):
-        return f"Health check failed: no instance of {identifier} passed it."
+        return unhealthy
     return None
 
 
